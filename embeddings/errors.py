@@ -1,0 +1,78 @@
+"""The exceptions of SafePassage, in one small tree.
+
+SafePassageError
+├── SourceUnreadable      a file of the corpus could not be decoded or parsed
+├── SourcesInvalid        sources.toml says something that cannot be followed
+├── ModelUnavailable      the encoder could not be loaded
+├── SnapshotError
+│   ├── SnapshotMissing   nothing has been ingested yet
+│   └── SnapshotCorrupt   the snapshot on disk does not match its manifest
+├── StorageFailed         a file could not be written (disk full, no permission)
+├── CatalogueInvalid      a shipped phrase, contact or lexicon file is incomplete or wrong
+├── RecordsUnavailable    the database of logged questions cannot be reached
+├── AccountInvalid        an account name or password was refused
+└── PortTaken             another program listens where the server should
+"""
+
+__all__ = [
+    "AccountInvalid",
+    "CatalogueInvalid",
+    "ModelUnavailable",
+    "PortTaken",
+    "RecordsUnavailable",
+    "SafePassageError",
+    "SnapshotCorrupt",
+    "SnapshotError",
+    "SnapshotMissing",
+    "SourceUnreadable",
+    "SourcesInvalid",
+    "StorageFailed",
+]
+
+
+class SafePassageError(Exception):
+    """What went wrong, in words that say what to do about it; never holds a visitor's question."""
+
+
+class SourceUnreadable(SafePassageError):
+    """A file of the corpus could not be decoded or parsed; the others are still ingested."""
+
+
+class SourcesInvalid(SafePassageError):
+    """`sources.toml` says something that cannot be followed."""
+
+
+class ModelUnavailable(SafePassageError):
+    """The encoder could not be loaded from the given name or path."""
+
+
+class SnapshotError(SafePassageError):
+    """There is no usable snapshot."""
+
+
+class SnapshotMissing(SnapshotError):
+    """Nothing has been ingested into this data directory yet."""
+
+
+class SnapshotCorrupt(SnapshotError):
+    """A file of the snapshot is missing or does not match the manifest."""
+
+
+class StorageFailed(SafePassageError):
+    """A file could not be written: the disk is full or the directory is not writable."""
+
+
+class CatalogueInvalid(SafePassageError):
+    """A phrase, contact or lexicon file is incomplete or contradicts itself."""
+
+
+class RecordsUnavailable(SafePassageError):
+    """The database that holds the logged questions cannot be reached or migrated."""
+
+
+class AccountInvalid(SafePassageError):
+    """An account name or password was refused."""
+
+
+class PortTaken(SafePassageError):
+    """Another program already listens on the address the server was told to use."""
