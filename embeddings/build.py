@@ -1,0 +1,188 @@
+"""Building a snapshot beside the live one, verifying it, and swapping it in by one rename."""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings import tokens
+from embeddings.documents import Document, Passage
+from embeddings.encoder import Encoder
+from embeddings.errors import SnapshotError
+from embeddings.lexical import LexicalIndex
+from embeddings.sentence_vectors import Sentences, SentenceVectors, encode_sentences
+from embeddings.snapshot import FORMAT, Snapshot, directory_of, load, to_lines
+from embeddings.storage import digest, refused, replace_text, write_text
+from embeddings.stores.faiss import FaissStore
+
+__all__ = ["KEEP", "Content", "build", "publish"]
+
+KEEP = 3
+"""How many snapshots stay on the disk, so that an operator can go back."""
+
+IDENTITY = ("documents.jsonl", "passages.jsonl", "withheld.jsonl", "keys.json")
+"""What the id is a hash of; the other files follow from these, byte for byte or nearly so."""
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What goes into a snapshot.
+
+    `shown` are the texts of `passages` as they may be shown, and all that the indexes know of
+    them, so that no ranking betrays what is withheld. `facts` are further lines of the manifest,
+    `origin` the file of each document, `report` what ingestion found.
+    """
+
+    documents: Sequence[Document]
+    passages: Sequence[Passage]
+    withheld: Sequence[Passage]
+    shown: Sequence[str]
+    facts: Mapping[str, Any]
+    origin: Mapping[str, str]
+    report: Mapping[str, Any]
+
+    def indexed(self) -> list[str]:
+        """Return what each passage is found by: title and headings count like its own words."""
+        titles = {document.id: document.title for document in self.documents}
+        return [
+            "\n".join([titles[passage.document], *passage.section, text])
+            for passage, text in zip(self.passages, self.shown, strict=True)
+        ]
+
+
+def build(data: Path, content: Content, encoder: Encoder, progress: Progress | None = None) -> str:
+    """Write a snapshot, verify it by opening it, make it the live one; return its id.
+
+    Vectors of texts that the live snapshot already has are taken over. Raises StorageFailed with
+    the live snapshot untouched if the disk is full.
+    """
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        work = Path(mkdtemp(prefix=".building-", dir=data))
+    except OSError as error:
+        raise refused(data, error) from error
+    try:
+        name = write(work, data, content, encoder, progress)
+        place(work, directory_of(data, name))
+    except OSError as error:
+        raise refused(data, error) from error
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    load(data, name)
+    publish(data, name)
+    return name
+
+
+def publish(data: Path, name: str) -> None:
+    """Make a snapshot the live one and drop the oldest beyond KEEP."""
+    replace_text(data / "current", name + "\n")
+    directory_of(data, name).touch()
+    others = [p for p in (data / "snapshots").iterdir() if p.is_dir() and p.name != name]
+    for path in sorted(others, key=lambda p: p.stat().st_mtime, reverse=True)[KEEP - 1 :]:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def place(work: Path, target: Path) -> None:
+    """Move a finished snapshot to its name; equal content that is already there is replaced."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.exists():
+        shutil.rmtree(target)
+    work.chmod(0o755)
+    work.rename(target)
+
+
+def write(
+    work: Path, data: Path, content: Content, encoder: Encoder, progress: Progress | None
+) -> str:
+    """Write every file of a snapshot into `work` and return its id."""
+    indexed = content.indexed()
+    keys = [key_of(text, encoder) for text in indexed]
+    live = live_snapshot(data)
+    vectors, sentences = encode(indexed, content.shown, keys, live, encoder, progress)
+    write_text(work / "documents.jsonl", to_lines(content.documents))
+    write_text(work / "passages.jsonl", to_lines(content.passages))
+    write_text(work / "withheld.jsonl", to_lines(content.withheld))
+    write_text(work / "keys.json", json.dumps(keys))
+    write_text(work / "report.json", json.dumps(content.report, ensure_ascii=False, indent=1))
+    FaissStore.build(vectors).save(work / "dense.faiss")
+    LexicalIndex.build(indexed).save(work / "lexical")
+    sentences.save(work / "sentences.npz")
+    manifest = describe(work, content, encoder)
+    write_text(work / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1))
+    return str(manifest["id"])
+
+
+def describe(work: Path, content: Content, encoder: Encoder) -> dict[str, Any]:
+    """Return the manifest; its id is a hash of the content, so the same corpus has the same id."""
+    files = {
+        path.relative_to(work).as_posix(): digest(path)
+        for path in sorted(work.rglob("*"))
+        if path.is_file()
+    }
+    stated = {name: files[name] for name in IDENTITY}
+    joined = json.dumps(
+        [FORMAT, stated, encoder.fingerprint, tokens.VERSION, dict(content.facts)], sort_keys=True
+    )
+    return {
+        "id": hashlib.sha256(joined.encode()).hexdigest()[:16],
+        "format": FORMAT,
+        "built": datetime.now(UTC).isoformat(timespec="seconds"),
+        "model": {"name": encoder.name, "fingerprint": encoder.fingerprint},
+        "tokens": tokens.VERSION,
+        "sources": {document.id: document.sha256 for document in content.documents},
+        "counts": {
+            "documents": len(content.documents),
+            "passages": len(content.passages),
+            "withheld": len(content.withheld),
+        },
+        "files": files,
+        **content.facts,
+        "origin": dict(content.origin),
+    }
+
+
+def key_of(text: str, encoder: Encoder) -> str:
+    """Name a vector by what it was made of: the text and the model."""
+    return hashlib.sha256(f"{encoder.fingerprint}\0{text}".encode()).hexdigest()[:24]
+
+
+def live_snapshot(data: Path) -> Snapshot | None:
+    """Open the live snapshot, whose vectors can be taken over; None where none is usable."""
+    try:
+        return load(data)
+    except SnapshotError:
+        return None
+
+
+def encode(
+    indexed: Sequence[str],
+    shown: Sequence[str],
+    keys: Sequence[str],
+    live: Snapshot | None,
+    encoder: Encoder,
+    progress: Progress | None,
+) -> tuple[NDArray[np.float32], SentenceVectors]:
+    """Return passage vectors of shape (n, d) and sentence vectors, encoding only what is new."""
+    known = {key: row for row, key in enumerate(live.keys)} if live else {}
+    vectors = np.zeros((len(indexed), encoder.dimension), dtype=np.float32)
+    sentences: list[Sentences] = []
+    for row, key in enumerate(keys):
+        if live and key in known:
+            vectors[row] = live.dense.vectors([known[key]])[0]
+            sentences.append(live.sentences.of(known[key]))
+        else:
+            vectors[row] = encoder.encode([indexed[row]])[0]
+            sentences.append(encode_sentences(shown[row], encoder))
+        if progress:
+            progress(row + 1, len(indexed))
+    return vectors, SentenceVectors.join(sentences, encoder.dimension)

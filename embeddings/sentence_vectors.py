@@ -1,0 +1,86 @@
+"""Vectors of the sentences under the passages: they find the sentence that answers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.cleaning import sentences
+from embeddings.encoder import Encoder
+from embeddings.errors import SnapshotCorrupt
+
+__all__ = ["SentenceVectors", "Sentences", "encode_sentences"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """One passage's sentences: `spans` (s, 2) in code points of the text, `vectors` (s, d)."""
+
+    spans: NDArray[np.int32]
+    vectors: NDArray[np.float16]
+
+
+def encode_sentences(text: str, encoder: Encoder) -> Sentences:
+    """Cut a text as it is shown into sentences and encode each."""
+    spans = sentences(text)
+    vectors = encoder.encode([text[start:end] for start, end in spans])
+    return Sentences(
+        np.asarray(spans, dtype=np.int32).reshape(-1, 2),
+        vectors.astype(np.float16).reshape(len(spans), encoder.dimension),
+    )
+
+
+class SentenceVectors:
+    """The sentences of all passages in three arrays; row i of `bounds` says where passage i is.
+
+    Half precision moves a cosine by less than 0.001 and halves the file.
+    """
+
+    def __init__(
+        self,
+        bounds: NDArray[np.int64],
+        spans: NDArray[np.int32],
+        vectors: NDArray[np.float16],
+    ) -> None:
+        self._bounds, self._spans, self._vectors = bounds, spans, vectors
+
+    @classmethod
+    def join(cls, parts: Iterable[Sentences], dimension: int) -> "SentenceVectors":
+        """Put the sentences of passages 0, 1, 2, … one after the other."""
+        kept = list(parts)
+        ends = np.cumsum([0, *(len(part.spans) for part in kept)], dtype=np.int64)
+        return cls(
+            np.stack([ends[:-1], ends[1:]], axis=1),
+            np.concatenate([np.empty((0, 2), np.int32), *(part.spans for part in kept)]),
+            np.concatenate([np.empty((0, dimension), np.float16), *(p.vectors for p in kept)]),
+        )
+
+    @classmethod
+    def load(cls, path: Path) -> "SentenceVectors":
+        """Open a saved file; raises SnapshotCorrupt if it cannot be read."""
+        try:
+            with np.load(path, allow_pickle=False) as saved:
+                return cls(saved["bounds"], saved["spans"], saved["vectors"])
+        except (OSError, ValueError, KeyError) as error:
+            raise SnapshotCorrupt(
+                f"{path.name} cannot be read; run `safepassage ingest` to build it again"
+            ) from error
+
+    def __len__(self) -> int:
+        return len(self._bounds)
+
+    def of(self, row: int) -> Sentences:
+        """Return the sentences of one passage."""
+        start, end = self._bounds[row]
+        return Sentences(self._spans[start:end], self._vectors[start:end])
+
+    def best(self, row: int, vector: NDArray[np.float32]) -> float:
+        """Return the highest cosine between `vector` of shape (d,) and a sentence of a passage."""
+        found = self.of(row).vectors
+        return float((found.astype(np.float32) @ vector).max()) if len(found) else 0.0
+
+    def save(self, path: Path) -> None:
+        """Write the arrays to `path`."""
+        np.savez(path, bounds=self._bounds, spans=self._spans, vectors=self._vectors)
