@@ -16,15 +16,15 @@ COPY bot bot
 COPY embeddings embeddings
 COPY web web
 RUN pip install .
-COPY seeds seeds
-RUN safepassage --data /var/lib/safepassage ingest seeds
+COPY seeds /usr/share/safepassage/seeds
+RUN safepassage --data /var/lib/safepassage ingest /usr/share/safepassage/seeds
 
 FROM python:3.11-slim-bookworm
 
 RUN useradd --system --uid 10001 --home-dir /var/lib/safepassage safepassage
 COPY --from=build /opt/safepassage /opt/safepassage
 COPY --from=build --chown=safepassage:safepassage /var/lib/safepassage /var/lib/safepassage
-COPY --from=build /src/seeds /usr/share/safepassage/seeds
+COPY --from=build /usr/share/safepassage/seeds /usr/share/safepassage/seeds
 
 ENV PATH=/opt/safepassage/bin:$PATH \
     PYTHONUNBUFFERED=1 \

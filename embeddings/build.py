@@ -1,6 +1,5 @@
 """Building a snapshot beside the live one, verifying it, and swapping it in by one rename."""
 
-import hashlib
 import json
 import shutil
 from collections.abc import Callable, Mapping, Sequence
@@ -17,6 +16,7 @@ from embeddings import tokens
 from embeddings.documents import Document, Passage
 from embeddings.encoder import Encoder
 from embeddings.errors import SnapshotError
+from embeddings.identity import identity
 from embeddings.lexical import LexicalIndex
 from embeddings.sentence_vectors import Sentences, SentenceVectors, encode_sentences
 from embeddings.snapshot import FORMAT, Snapshot, directory_of, load, to_lines
@@ -134,7 +134,7 @@ def describe(work: Path, content: Content, encoder: Encoder) -> dict[str, Any]:
         [FORMAT, stated, encoder.fingerprint, tokens.VERSION, dict(content.facts)], sort_keys=True
     )
     return {
-        "id": hashlib.sha256(joined.encode()).hexdigest()[:16],
+        "id": identity(joined),
         "format": FORMAT,
         "built": datetime.now(UTC).isoformat(timespec="seconds"),
         "model": {"name": encoder.name, "fingerprint": encoder.fingerprint},
@@ -153,7 +153,7 @@ def describe(work: Path, content: Content, encoder: Encoder) -> dict[str, Any]:
 
 def key_of(text: str, encoder: Encoder) -> str:
     """Name a vector by what it was made of: the text and the model."""
-    return hashlib.sha256(f"{encoder.fingerprint}\0{text}".encode()).hexdigest()[:24]
+    return identity(encoder.fingerprint, text)
 
 
 def live_snapshot(data: Path) -> Snapshot | None:

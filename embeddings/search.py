@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.documents import Passage
-from embeddings.encoder import Encoder
 from embeddings.snapshot import Snapshot
 from embeddings.tokens import tokenise
 
@@ -23,13 +22,16 @@ class Weights:
 
     A convex sum of scores that are each brought into [0, 1] beats reciprocal rank fusion once it
     is fitted, and needs few questions to fit (Bruch, Gai and Ingber 2023, "An analysis of fusion
-    functions for hybrid retrieval", ACM TOIS 42:1). `floor` is the cosine that counts as nothing,
-    `saturation` the BM25 score that counts as half.
+    functions for hybrid retrieval", ACM TOIS 42:1). `dense` is the share of the dense arm,
+    `sentence` in it the share of the passage's best sentence; `floor` is the cosine that counts
+    as nothing, `saturation` the BM25 score that counts as half, `expansion` what an added term
+    counts beside one of the question's own.
     """
 
-    dense: float = 0.5
-    floor: float = 0.2
-    saturation: float = 8.0
+    dense: float = 0.6
+    sentence: float = 0.5
+    floor: float = 0.1
+    saturation: float = 12.0
     expansion: float = 0.5
 
 
@@ -51,7 +53,11 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage with its scores: `dense` is a cosine, `lexical` a BM25 score, `fused` their mix."""
+    """A passage with its scores.
+
+    `dense` is the mean of the cosines of passage and best sentence, `lexical` a BM25 score,
+    `fused` their mix with what the caller's prior adds.
+    """
 
     passage: Passage
     fused: float
@@ -59,26 +65,29 @@ class Hit:
     lexical: float
 
 
-def search(snapshot: Snapshot, encoder: Encoder, query: Query, limit: int) -> list[Hit]:
-    """Return at most `limit` passages, best first; ties go to the earlier passage."""
+def search(snapshot: Snapshot, vector: NDArray[np.float32], query: Query, limit: int) -> list[Hit]:
+    """Return at most `limit` passages, best first; ties go to the earlier passage.
+
+    `vector` is the query's text, encoded, of shape (d,).
+    """
     if not snapshot.passages or not query.text.strip():
         return []
-    vector = encoder.encode([query.text])[0]
     lexical = lexical_scores(snapshot, query)
     dense = dense_scores(snapshot, vector, lexical)
-    hits = [
-        hit
-        for row, cosine in dense.items()
-        if (hit := judge(snapshot.passages[row], cosine, float(lexical[row]), query))
-    ]
+    share = query.weights.sentence
+    hits = []
+    for row, cosine in dense.items():
+        passage = snapshot.passages[row]
+        if query.allowed and not query.allowed(passage):
+            continue
+        near = (1 - share) * cosine + share * snapshot.sentences.best(row, vector)
+        hits.append(judge(passage, near, float(lexical[row]), query))
     hits.sort(key=lambda hit: -hit.fused)
     return hits[:limit]
 
 
-def judge(passage: Passage, cosine: float, bm25: float, query: Query) -> Hit | None:
-    """Give a candidate its fused score; None where the caller does not allow it."""
-    if query.allowed and not query.allowed(passage):
-        return None
+def judge(passage: Passage, cosine: float, bm25: float, query: Query) -> Hit:
+    """Give a candidate its fused score."""
     prior = query.prior(passage) if query.prior else 0.0
     return Hit(passage, fuse(cosine, bm25, query.weights) + prior, cosine, bm25)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from embeddings.documents import Document, Passage, Section
 from embeddings.errors import SnapshotCorrupt, SnapshotMissing
@@ -166,7 +166,7 @@ def from_json(values: dict[str, Any], record: type[Record]) -> Record:
             Section(tuple(s["path"]), s["start"], s["end"]) for s in values["sections"]
         ]
     names = {field.name for field in fields(record)}
-    return cast(Record, record(**{k: as_tuples(v) for k, v in values.items() if k in names}))
+    return record(**{k: as_tuples(v) for k, v in values.items() if k in names})
 
 
 def as_tuples(value: Any) -> Any:  # noqa: ANN401 -- JSON has no narrower type

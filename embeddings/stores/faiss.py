@@ -29,7 +29,7 @@ class FaissStore:
         """Index `vectors` of shape (n, d)."""
         dimension = vectors.shape[1]
         if len(vectors) <= exact_up_to:
-            index = faiss.IndexFlatIP(dimension)
+            index: faiss.Index = faiss.IndexFlatIP(dimension)
         else:
             index = faiss.IndexHNSWFlat(dimension, NEIGHBOURS, faiss.METRIC_INNER_PRODUCT)
         index.add(np.ascontiguousarray(vectors, dtype=np.float32))

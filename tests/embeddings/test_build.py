@@ -1,8 +1,10 @@
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from embeddings.build import KEEP, build
 from embeddings.errors import SafePassageError, StorageFailed
@@ -67,7 +69,7 @@ def test_a_full_disk_leaves_the_live_snapshot_alone(make: Make, tmp_path: Path) 
     name = make(*SENTENCES)
 
     class FullDisk(LetterEncoder):
-        def encode(self, texts):  # type: ignore[no-untyped-def]
+        def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
             raise OSError(28, os.strerror(28))
 
     with pytest.raises(StorageFailed, match="Free some space"):

@@ -19,7 +19,7 @@ def snapshot(make: Callable[..., str], tmp_path: Path) -> Snapshot:
 
 
 def texts(snapshot: Snapshot, encoder: LetterEncoder, query: Query) -> list[str]:
-    return [hit.passage.text for hit in search(snapshot, encoder, query, 4)]
+    return [hit.passage.text for hit in search(snapshot, encoder.encode([query.text])[0], query, 4)]
 
 
 @pytest.mark.parametrize(
@@ -49,13 +49,13 @@ def test_a_prior_lifts_a_passage(snapshot: Snapshot, encoder: LetterEncoder) -> 
 
 
 def test_an_empty_question_finds_nothing(snapshot: Snapshot, encoder: LetterEncoder) -> None:
-    assert search(snapshot, encoder, Query("  "), 4) == []
+    assert search(snapshot, encoder.encode(["  "])[0], Query("  "), 4) == []
 
 
 def test_the_dense_score_is_the_inner_product(snapshot: Snapshot, encoder: LetterEncoder) -> None:
     vector = encoder.encode(["reuptake"])[0]
     stored = snapshot.dense.vectors(range(4))
-    for hit in search(snapshot, encoder, Query("reuptake"), 4):
+    for hit in search(snapshot, vector, Query("reuptake"), 4):
         row = snapshot.passages.index(hit.passage)
         assert hit.dense == pytest.approx(float(np.dot(stored[row], vector)), abs=1e-5)
 

@@ -11,7 +11,8 @@ from embeddings.stores.faiss import FaissStore
 @pytest.fixture
 def vectors() -> NDArray[np.float32]:
     found = np.random.default_rng(1).normal(size=(300, 16)).astype(np.float32)
-    return found / np.linalg.norm(found, axis=1, keepdims=True)
+    unit: NDArray[np.float32] = found / np.linalg.norm(found, axis=1, keepdims=True)
+    return unit
 
 
 def test_exact_search_agrees_with_numpy(vectors: NDArray[np.float32]) -> None:

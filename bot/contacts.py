@@ -1,0 +1,154 @@
+"""Whom to call: emergency and support contacts by place, from `contacts.toml`.
+
+A place is what the request or the site states, never guessed from an address. Needs neither
+model nor index nor database, so it answers when everything else is broken.
+"""
+
+import re
+import tomllib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args
+
+from pydantic import ValidationError
+
+from bot.answer import Resource, ResourceKind
+from embeddings.documents import Language
+from embeddings.errors import CatalogueInvalid
+
+__all__ = ["Contacts", "known", "load", "phones", "resources", "stale"]
+
+FILE = Path(__file__).parent / "contacts.toml"
+ORDER: tuple[ResourceKind, ...] = ("emergency", "crisis", "drugs", "poison")
+DIALLED = re.compile(r"\d{1,8}(?:[ -]\d{1,8}){0,4}", re.ASCII)
+WORDS = ("name", "run_by", "note", "hours")
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """The contacts as loaded: rows by language, in the order of the file, one per region.
+
+    `unknown` lists the regions to show where the reader's is not known, `also` maps what people
+    write (`UK`) to the ISO code (`GB`).
+    """
+
+    rows: Mapping[Language, tuple[Resource, ...]]
+    unknown: Mapping[Language, tuple[str, ...]]
+    also: Mapping[str, str]
+
+    def code(self, region: str | None) -> str | None:
+        """The ISO code of `region` if there are contacts for it."""
+        code = (region or "").strip().upper()
+        code = self.also.get(code, code)
+        return code if any(row.region == code for row in self.rows["en"]) else None
+
+
+def resources(
+    region: str | None, language: Language, kinds: Collection[ResourceKind] | None = None
+) -> tuple[Resource, ...]:
+    """The contacts of `region`, of `kinds` or of all: emergency, crisis, drugs, poison.
+
+    Where the region is not stated or has no contacts, the first of each kind for the places
+    where the language is most read. The caller adds the line about the local emergency number.
+    """
+    contacts = _contacts()
+    wanted = tuple(kind for kind in ORDER if kinds is None or kind in kinds)
+    rows = contacts.rows[language]
+    if code := contacts.code(region):
+        here = [row for row in rows if row.region == code]
+        return tuple(row for kind in wanted for row in here if row.kind == kind)
+    first = {(row.region, row.kind): row for row in reversed(rows)}
+    return tuple(
+        first[place, kind]
+        for kind in wanted
+        for place in contacts.unknown[language]
+        if (place, kind) in first
+    )
+
+
+def known(region: str | None) -> bool:
+    """Whether there are contacts for `region`, in any case of letters."""
+    return _contacts().code(region) is not None
+
+
+def phones() -> frozenset[str]:
+    """Every number as it is shown: the only digits of an answer that the gate lets by unread."""
+    return frozenset(row.phone for row in _contacts().rows["en"])
+
+
+def stale(today: date, months: int = 12) -> tuple[Resource, ...]:
+    """The contacts that no person has verified within `months` before `today`, each once.
+
+    Takes the date from the caller, so that the calendar never breaks a build.
+    """
+    seen: dict[tuple[str, str, str], Resource] = {}
+    for row in _contacts().rows["en"]:
+        if row.verified_on is None or _months_between(row.verified_on, today) >= months:
+            seen.setdefault((row.phone, row.reach, row.name), row)
+    return tuple(seen.values())
+
+
+def load(path: Path = FILE) -> Contacts:
+    """Read and check a file of contacts; raises `CatalogueInvalid` saying which row is wrong."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        rows = {language: _rows(table, language) for language in get_args(Language)}
+        unknown = {language: tuple(table["unknown_region"][language]) for language in rows}
+    except KeyError as missing:
+        raise CatalogueInvalid(f"{path.name} lacks {missing}") from missing
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise CatalogueInvalid(f"{path.name} cannot be read: {error}") from error
+    contacts = Contacts(rows=rows, unknown=unknown, also=table.get("also_called", {}))
+    _check(contacts, path.name)
+    return contacts
+
+
+@cache
+def _contacts() -> Contacts:
+    return load()
+
+
+def _rows(table: Mapping[str, Any], language: Language) -> tuple[Resource, ...]:
+    return tuple(
+        _row(entry, region, table["hours"], language)
+        for entry in table["contacts"]
+        for region in entry["regions"]
+    )
+
+
+def _row(
+    entry: Mapping[str, Any], region: str, hours: Mapping[str, Any], language: Language
+) -> Resource:
+    values = {key: value for key, value in entry.items() if key not in ("regions", *WORDS)}
+    words = {key: entry[key] for key in WORDS if key in entry}
+    if "hours" in words:
+        words["hours"] = hours[words["hours"]]
+    spoken = {key: word[language] for key, word in words.items()}
+    try:
+        return Resource(region=region, **values, **spoken)
+    except ValidationError as error:
+        raise CatalogueInvalid(f"a contact of {region} is wrong: {error}") from error
+
+
+def _check(contacts: Contacts, name: str) -> None:
+    rows = contacts.rows["en"]
+    for row in rows:
+        if not re.fullmatch("[A-Z]{2}", row.region) or not DIALLED.fullmatch(row.phone):
+            raise CatalogueInvalid(f"{name}: {row.region} {row.phone} is no code and number")
+        if not row.source.strip():
+            raise CatalogueInvalid(f"{name}: {row.region} {row.phone} has no source")
+    places = [(row.region, row.kind, row.phone, row.reach) for row in rows]
+    if len(set(places)) != len(places):
+        raise CatalogueInvalid(f"{name} holds a contact twice")
+    helped = {row.region for row in rows if row.kind == "emergency"}
+    listed = {row.region for row in rows}.union(*contacts.unknown.values(), contacts.also.values())
+    if lacking := sorted(listed - helped):
+        raise CatalogueInvalid(f"{name} has no emergency number for {', '.join(lacking)}")
+
+
+def _months_between(earlier: date, later: date) -> int:
+    months = (later.year - earlier.year) * 12 + later.month - earlier.month
+    return months if later.day >= earlier.day else months - 1

@@ -1,0 +1,126 @@
+"""The last check on a finished answer: is each quotation the source's own, does no amount show.
+
+It fails closed: a passage that fails is dropped, and a fixed sentence that fails is dropped too.
+Nothing in a request can turn it off.
+"""
+
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from bot.answer import MARK, Answer, Message, QuotedPassage
+from bot.contacts import phones
+from bot.phrases import message
+from bot.screening import leaks
+from embeddings.cleaning import plain
+from embeddings.snapshot import Snapshot
+
+__all__ = ["check", "failures", "permitted"]
+
+
+def check(answer: Answer, snapshot: Snapshot | None) -> tuple[Answer, tuple[str, ...]]:
+    """Return the answer without whatever fails, and what was dropped and why."""
+    dropped = [
+        f"passage {passage.id}: {why}"
+        for passage in quoted(answer)
+        for why in failures(passage, snapshot)
+    ]
+    bad = {line.split()[1].rstrip(":") for line in dropped}
+    words, wrong = spoken(answer)
+    if not bad and not wrong:
+        return answer, ()
+    return without(answer, bad, words), (*dropped, *wrong)
+
+
+def quoted(answer: Answer) -> Iterator[QuotedPassage]:
+    """Yield every quotation of an answer, safety included."""
+    yield from answer.passages
+    for block in answer.safety:
+        yield from block.passages
+
+
+def permitted(passage: QuotedPassage, snapshot: Snapshot) -> bool:
+    """Return whether a quotation may leave the program."""
+    return not any(failures(passage, snapshot))
+
+
+def failures(passage: QuotedPassage, snapshot: Snapshot | None) -> Iterator[str]:
+    """Yield why a quotation may not leave the program."""
+    if snapshot is None or not verbatim(passage, snapshot):
+        yield "not word for word"
+    citation = passage.citation
+    visible = [passage.text, citation.title, *citation.titles.values(), *citation.section]
+    visible += [*citation.references, *citation.authors, citation.journal or ""]
+    visible += [citation.url or "", citation.document, unquote(citation.view)]
+    if any(leaks(text) for text in visible):
+        yield "amount"
+
+
+def verbatim(passage: QuotedPassage, snapshot: Snapshot) -> bool:
+    """Return whether a quotation is its source's text, but for the marks that it declares."""
+    document = snapshot.documents.get(passage.citation.document)
+    if document is None:
+        return False
+    source = plain(document.text[passage.citation.start : passage.citation.end], document.markup)
+    first, *others = pieces(passage)
+    if not others:
+        return first == source
+    *between, last = others
+    at = len(first)
+    for run in between:
+        at = source.find(run, at) + len(run)
+        if at < len(run):
+            return False
+    return source.startswith(first) and source.endswith(last) and at + len(last) < len(source)
+
+
+def pieces(passage: QuotedPassage) -> Iterator[str]:
+    """Yield the runs of a quotation between its marks."""
+    at = 0
+    for mark in passage.withheld:
+        if passage.text[mark.start : mark.end] != MARK:
+            yield "\0"
+        yield passage.text[at : mark.start]
+        at = mark.end
+    yield passage.text[at:]
+
+
+def spoken(answer: Answer) -> tuple[Answer, tuple[str, ...]]:
+    """Drop every sentence of an answer's own that shows an amount."""
+    kept = {
+        "messages": tuple(m for m in answer.messages if not leaks(m.text)),
+        "first_aid": tuple(c for c in answer.first_aid if not leaks(c.text)),
+        "suggestions": tuple(s for s in answer.suggestions if not leaks(s)),
+        "choices": tuple(c for c in answer.choices if not leaks(c.label + " " + c.question)),
+        "resources": tuple(r for r in answer.resources if r.phone in phones()),
+    }
+    wrong = [
+        f"{name}: {len(getattr(answer, name)) - len(values)} dropped"
+        for name, values in kept.items()
+        if len(values) != len(getattr(answer, name))
+    ]
+    return answer.model_copy(update=kept), tuple(wrong)
+
+
+def without(answer: Answer, bad: set[str], words: Answer) -> Answer:
+    """Leave out the passages named in `bad` and say that something was left out."""
+    numbers = {p.number for p in quoted(answer) if p.id in bad}
+    passages = tuple(p for p in words.passages if p.id not in bad)
+    blocks = tuple(
+        block.model_copy(
+            update={
+                "passages": tuple(p for p in block.passages if p.id not in bad),
+                "numbers": tuple(n for n in block.numbers if n not in numbers),
+            }
+        )
+        for block in words.safety
+    )
+    note: Message = message("gate_dropped", answer.language)
+    kind = "not_found" if answer.kind == "answer" and not passages else answer.kind
+    return words.model_copy(
+        update={
+            "kind": kind,
+            "passages": passages,
+            "safety": blocks,
+            "messages": (*words.messages, note),
+        }
+    )

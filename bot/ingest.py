@@ -1,0 +1,162 @@
+"""From folders of documents to a snapshot of labelled and screened passages."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from bot.concepts import concepts
+from bot.labels import label, named, topics
+from bot.quoting import shown
+from bot.screening import leaks, screen
+from embeddings.build import Content, build
+from embeddings.chunking import chunk
+from embeddings.documents import Document, Passage
+from embeddings.encoder import Encoder
+from embeddings.errors import SourceUnreadable
+from embeddings.identity import identity
+from embeddings.readers import read
+from embeddings.sources import Corpus
+
+__all__ = ["IngestReport", "ingest"]
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass
+class IngestReport:
+    """What ingestion found. `passages` counts by source and by what became of them: `kept`,
+    `masked`, or `withheld: REASON`.
+    """
+
+    snapshot: str = ""
+    documents: int = 0
+    passages: dict[str, Counter[str]] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the report as plain values."""
+        return {
+            "snapshot": self.snapshot,
+            "documents": self.documents,
+            "passages": {name: dict(counts) for name, counts in self.passages.items()},
+            "warnings": self.warnings,
+            "unreadable": self.unreadable,
+        }
+
+    def count(self, source: str, passage: Passage) -> None:
+        """Count one passage under what became of it."""
+        fate = f"withheld: {passage.withheld}" if passage.withheld else "kept"
+        if passage.redactions and not passage.withheld:
+            fate = "masked"
+        self.passages.setdefault(source, Counter())[fate] += 1
+
+
+def ingest(
+    roots: Sequence[Path], data: Path, encoder: Encoder, progress: Progress | None = None
+) -> IngestReport:
+    """Read every document under `roots`, build one snapshot in `data` and make it the live one.
+
+    A file that cannot be read is named in the report and the rest is ingested. Raises
+    SourcesInvalid for a `sources.toml` that cannot be followed, SourceUnreadable if no document
+    at all could be read, StorageFailed if the disk is full; the live snapshot stays then.
+    """
+    report = IngestReport()
+    documents: dict[str, Document] = {}
+    origin: dict[str, str] = {}
+    passages: list[Passage] = []
+    for path, document in read_all(roots, report):
+        if document.id in documents:
+            report.warnings.append(f"{path}: another document has this id; left out")
+            continue
+        documents[document.id] = document
+        origin[document.id] = str(path.resolve())
+        passages += process(document, report)
+    if not documents:
+        raise SourceUnreadable(f"no document could be read in {', '.join(map(str, roots))}")
+    report.documents = len(documents)
+    content = arrange(list(documents.values()), passages, origin, report)
+    report.snapshot = build(data, content, encoder, progress)
+    return report
+
+
+def read_all(roots: Sequence[Path], report: IngestReport) -> Iterator[tuple[Path, Document]]:
+    """Read the files of all folders; what cannot be read goes into the report."""
+    for root in roots:
+        for path, name, source in Corpus(root).files():
+            try:
+                document = read(path, opaque(name), source)
+            except SourceUnreadable as error:
+                report.unreadable.append(str(error))
+                continue
+            report.warnings += [f"{document.id}: {warning}" for warning in document.warnings]
+            yield path, document
+
+
+def opaque(name: str) -> str:
+    """Return a document id; a hash stands for a path that itself tells an amount."""
+    if not leaks(name):
+        return name
+    return f"d-{identity(name)}"
+
+
+def process(document: Document, report: IngestReport) -> list[Passage]:
+    """Cut a document into passages, label and screen each, and count what became of them."""
+    found = [judged(document, passage) for passage in chunk(document)]
+    for passage in found:
+        report.count(document.source, passage)
+    return found
+
+
+def judged(document: Document, passage: Passage) -> Passage:
+    """Put labels on a passage and mark what must not be shown of it.
+
+    `inside` are the substances that its own words name, `touches` the topics that they touch
+    even once; the labels proper take headings and frequency into account.
+    """
+    title, section = document.title, passage.section
+    screened = screen(passage.text, title=title, section=section, changes=document.changes)
+    return replace(
+        passage,
+        labels={
+            **label(passage.text, title=title, section=section),
+            "inside": tuple(sorted(named(passage.text))),
+            "touches": tuple(sorted(topics(passage.text))),
+            "concepts": tuple(sorted(concepts("\n".join([*passage.section, passage.text])))),
+        },
+        redactions=tuple((f.start, f.end, f.reason) for f in screened.findings),
+        withheld=screened.withheld,
+    )
+
+
+def screening_version() -> str:
+    """Return a hash over the code and the data that screen: a change of either is a new version."""
+    here = Path(__file__).parent
+    files = [*here.glob("amounts_*.py"), *here.glob("lexicon/doses*.toml")]
+    files += [here / name for name in ("doses.py", "normalise.py", "screening.py")]
+    contents = b"".join(path.read_bytes() for path in sorted(files))
+    return sha256(contents).hexdigest()[:12]
+
+
+def arrange(
+    documents: Sequence[Document],
+    passages: Sequence[Passage],
+    origin: Mapping[str, str],
+    report: IngestReport,
+) -> Content:
+    """Part what may be shown from what may not."""
+    kept = [p for p in passages if p.withheld is None]
+    ids = {p.id for p in kept}
+    kept = [replace(p, translations=tuple(t for t in p.translations if t in ids)) for p in kept]
+    return Content(
+        documents=documents,
+        passages=kept,
+        withheld=[p for p in passages if p.withheld is not None],
+        shown=[shown(p).text for p in kept],
+        facts={"screening": screening_version()},
+        origin=origin,
+        report=report.as_json(),
+    )

@@ -1,0 +1,92 @@
+"""Looking at a snapshot from the outside: what was hidden and why, and is every passage true."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from bot.gate import failures
+from bot.quoting import quotation
+from embeddings.cleaning import plain
+from embeddings.documents import Passage
+from embeddings.snapshot import Snapshot
+
+__all__ = ["Hidden", "audit", "summary", "verify"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A passage of which something, or everything, is withheld.
+
+    `fate` is `masked` or `withheld`, `text` the original: for the eyes of whoever runs the
+    program, never for a response of it.
+    """
+
+    document: str
+    section: tuple[str, ...]
+    passage: str
+    fate: str
+    reasons: tuple[str, ...]
+    text: str
+
+
+def audit(snapshot: Snapshot) -> Iterator[Hidden]:
+    """Yield what was masked or withheld, document by document in its own order."""
+    touched = [*snapshot.withheld, *(p for p in snapshot.passages if p.redactions)]
+    for passage in sorted(touched, key=lambda p: (p.document, p.start)):
+        yield Hidden(
+            document=passage.document,
+            section=passage.section,
+            passage=passage.id,
+            fate="withheld" if passage.withheld else "masked",
+            reasons=reasons_of(passage),
+            text=passage.text,
+        )
+
+
+def reasons_of(passage: Passage) -> tuple[str, ...]:
+    """Return why something of a passage is hidden, each reason once."""
+    if passage.withheld:
+        return (passage.withheld,)
+    return tuple(dict.fromkeys(reason for _, _, reason in passage.redactions))
+
+
+def summary(snapshot: Snapshot) -> Counter[tuple[str, str, str]]:
+    """Count what was hidden by (document, fate, reason)."""
+    return Counter(
+        (hidden.document, hidden.fate, reason)
+        for hidden in audit(snapshot)
+        for reason in hidden.reasons
+    )
+
+
+def verify(snapshot: Snapshot) -> list[str]:
+    """Return what is wrong, one line each: nothing where every passage is its source's own text.
+
+    Reads the files that were ingested again: each must still have the bytes that it had, and each
+    passage must be `plain` of its place in the file and pass the gate.
+    """
+    wrong = [f"{name}: {why}" for name in snapshot.documents for why in changed(snapshot, name)]
+    for passage in (*snapshot.passages, *snapshot.withheld):
+        document = snapshot.documents[passage.document]
+        if plain(document.text[passage.start : passage.end], document.markup) != passage.text:
+            wrong.append(f"{document.id}: passage {passage.id} is not the source's text")
+    for passage in snapshot.passages:
+        quoted = quotation(passage, snapshot.documents[passage.document], "en", number=1)
+        wrong += [
+            f"{passage.document}: passage {passage.id}: {w}" for w in failures(quoted, snapshot)
+        ]
+    return wrong
+
+
+def changed(snapshot: Snapshot, name: str) -> Iterator[str]:
+    """Yield whether the file of a document is gone or has other bytes than it had."""
+    path = Path(snapshot.manifest["origin"][name])
+    try:
+        found = sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        yield "the file is gone; what was read of it is still quoted"
+        return
+    if found != snapshot.documents[name].sha256:
+        yield "the file was changed since; run `safepassage ingest`"

@@ -1,0 +1,226 @@
+"""The way of a question, top to bottom: triage, what is fixed, retrieval, safety, the gate.
+
+question ─ triage ─┬─ emergency / crisis ► contacts and first aid first; then passages
+                   ├─ making, sourcing   ► declined, with harms and contacts
+                   ├─ dosing             ► declined, with safety passages and contacts
+                   ├─ greeting, off topic ► a fixed message and suggestions
+                   └─ information ► choices, passages or "not in the sources"
+every path ends at the gate
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import perf_counter
+
+from bot import gate
+from bot.answer import Answer
+from bot.compose import Draft, compose
+from bot.languages import resolve
+from bot.phrases import message
+from bot.replies import opening, tell_not_found, to_choose
+from bot.retrieval import retrieve
+from bot.safety import SafetyIndex
+from bot.searching import SearchResult, notice_for, ranked_passages
+from bot.subject import Subject, subject_of
+from bot.suggestions import suggest
+from bot.trace import Candidate, Trace
+from bot.triage import Triage, triage
+from embeddings.documents import Language
+from embeddings.encoder import Encoder
+from embeddings.errors import ModelUnavailable, SnapshotError
+from embeddings.library import Library
+from embeddings.snapshot import Snapshot
+from embeddings.tokens import tokenise
+
+__all__ = ["Bot", "Question"]
+
+log = logging.getLogger(__name__)
+
+WITHOUT_SAFETY = frozenset({"greeting", "off_topic", "clarify", "crisis"})
+WITHOUT_SEARCH = frozenset({"greeting", "thanks", "off_topic"})
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a person asked, as it was sent.
+
+    `history` are their earlier questions, oldest first; `language` is the interface's as a BCP 47
+    tag; `region` an ISO 3166-1 code, never guessed; `limit` the most passages to quote, 1 to 5.
+    """
+
+    text: str
+    history: tuple[str, ...] = ()
+    language: str | None = None
+    region: str | None = None
+    limit: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What is needed to look something up."""
+
+    snapshot: Snapshot
+    encoder: Encoder
+    safety: SafetyIndex
+
+
+class Bot:
+    """Answers questions from the live snapshot of a library.
+
+    `encoder` is called when the model is first needed; `language` and `region` are the site's.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        encoder: Callable[[], Encoder],
+        *,
+        language: Language = "zh-Hans",
+        region: str | None = None,
+    ) -> None:
+        self._library, self._encoder = library, encoder
+        self._language: Language = language
+        self._region = region
+        self._last: Ready | None = None
+
+    def ask(self, question: Question) -> Answer:
+        """Answer a question; raises as `consider` does."""
+        return self.consider(question)[0]
+
+    def danger(self, question: Question) -> Answer | None:
+        """Return the answer to a question that tells of danger, from fixed words alone.
+
+        None where there is no danger. Touches no model, no index, no database.
+        """
+        seen = triage(question.text, question.history)
+        if not (seen.emergency or seen.crisis):
+            return None
+        return self._finish(self._open(question, seen), None)[0]
+
+    def consider(self, question: Question) -> tuple[Answer, Trace]:
+        """Answer a question and say how it went.
+
+        Raises SnapshotError or ModelUnavailable where nothing can be looked up and the question
+        is one that must be; every other kind of question is answered without.
+        """
+        started = perf_counter()
+        seen = triage(question.text, question.history)
+        draft = self._open(question, seen)
+        subject = subject_of(seen.answerable or question.text, question.history)
+        triaged = perf_counter()
+        try:
+            ready: Ready | None = self.ready()
+        except (SnapshotError, ModelUnavailable):
+            if seen.kind == "information":
+                raise
+            ready = None
+            if seen.kind not in WITHOUT_SEARCH:
+                draft.messages.append(message("index_unavailable", draft.language))
+        if ready:
+            self._look_up(draft, subject, ready, seen, question.limit)
+        found = perf_counter()
+        answer, dropped = self._finish(draft, ready)
+        times = {
+            "triage": 1000 * (triaged - started),
+            "search": 1000 * (found - triaged),
+            "compose": 1000 * (perf_counter() - found),
+        }
+        return answer, trace_of(seen, subject, draft, dropped, times)
+
+    def _open(self, question: Question, seen: Triage) -> Draft:
+        """Begin the answer: kind, fixed messages, contacts and first aid."""
+        language = resolve(question.language, question.text, self._language)
+        return opening(seen, language, question.region or self._region)
+
+    def _look_up(
+        self, draft: Draft, subject: Subject, ready: Ready, seen: Triage, limit: int
+    ) -> None:
+        """Add passages, or say that there are none, and the safety passages beside them."""
+        if seen.answerable:
+            draft.terms = tokenise(" ".join([subject.text, *subject.expansions]))
+            draft.vector = ready.encoder.encode([subject.text])[0]
+            draft.found = retrieve(ready.snapshot, draft.vector, subject, limit)
+            if subject.ambiguous and not subject.substances and draft.kind == "answer":
+                to_choose(draft, subject)
+            elif not draft.found.hits:
+                tell_not_found(draft, subject)
+        about = subject.substances or draft.found.about()
+        if draft.kind not in WITHOUT_SAFETY:
+            draft.beside = ready.safety.beside(about, draft.language)
+        if draft.kind not in ("emergency", "crisis", "clarify"):
+            draft.suggestions = suggest(ready.snapshot, about, subject.topics, draft.language)
+
+    def _finish(self, draft: Draft, ready: Ready | None) -> tuple[Answer, tuple[str, ...]]:
+        """Compose the answer and let it through the gate."""
+        snapshot = ready.snapshot if ready else None
+        answer = compose(draft, snapshot)
+        answer, dropped = gate.check(answer, snapshot)
+        for reason in dropped:
+            log.error("gate: %s", reason)
+        return answer, dropped
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 10,
+        language: str | None = None,
+        source: str | None = None,
+    ) -> SearchResult:
+        """Rank passages for a query, screened, with a notice first where triage sees danger.
+
+        `source` keeps to the documents of one source or to one document. Raises as `consider`.
+        """
+        reader = resolve(language, query, self._language)
+        notice = notice_for(query, reader, self._region)
+        try:
+            ready = self.ready()
+        except (SnapshotError, ModelUnavailable):
+            if notice is None:
+                raise
+            return SearchResult(notice=notice, passages=())
+        found = ranked_passages(ready.snapshot, ready.encoder, query, limit, reader, source)
+        return SearchResult(notice=notice, passages=found)
+
+    def ready(self) -> Ready:
+        """Return what looking up needs, loading it where this is the first time.
+
+        Raises SnapshotMissing, SnapshotCorrupt or ModelUnavailable, each saying what to do.
+        """
+        snapshot = self._library.current()
+        if self._last is None or self._last.snapshot is not snapshot:
+            encoder = self._encoder()
+            self._last = Ready(snapshot, encoder, SafetyIndex(snapshot, encoder))
+        return self._last
+
+
+def trace_of(
+    seen: Triage,
+    subject: Subject,
+    draft: Draft,
+    dropped: tuple[str, ...],
+    times: dict[str, float],
+) -> Trace:
+    """Put down what the moderators may want to know."""
+    shown = {hit.passage.id for hit in draft.found.hits}
+    return Trace(
+        triage=seen.kind,
+        signs=(*seen.signs, *([f"silence: {draft.found.why}"] if draft.found.why else [])),
+        substances=tuple(sorted(subject.substances)),
+        topics=tuple(sorted(subject.topics)),
+        candidates=tuple(
+            Candidate(
+                hit.passage.id,
+                hit.passage.document,
+                hit.fused,
+                hit.dense,
+                hit.lexical,
+                hit.passage.id in shown,
+            )
+            for hit in draft.found.weighed[:10]
+        ),
+        gate=dropped,
+        milliseconds={name: round(time, 1) for name, time in times.items()},
+        keep=not seen.minor,
+    )

@@ -1,0 +1,99 @@
+"""What each kind of question is told before anything is looked up: fixed words and contacts.
+
+Nothing here needs the model, the index or the database.
+"""
+
+from collections.abc import Mapping
+
+from bot.answer import AnswerKind, Choice, Resource, ResourceKind
+from bot.compose import Draft
+from bot.contacts import known, resources
+from bot.firstaid import cards
+from bot.phrases import message
+from bot.subject import Subject, name_of
+from bot.triage import Triage
+from embeddings.documents import Language
+
+__all__ = ["opening", "tell_not_found", "to_choose"]
+
+KINDS: Mapping[str, AnswerKind] = {
+    "emergency": "emergency",
+    "crisis": "crisis",
+    "how_to": "how_to_declined",
+    "dosing": "dose_declined",
+    "greeting": "greeting",
+    "thanks": "greeting",
+    "off_topic": "off_topic",
+    "information": "answer",
+}
+
+FIRST_WORDS: Mapping[str, tuple[str, ...]] = {
+    "emergency": ("emergency_intro", "nobody_reads_this_now"),
+    "crisis": ("crisis_intro", "nobody_reads_this_now"),
+    "how_to": ("how_to_declined",),
+    "dosing": ("dose_declined",),
+    "greeting": ("greeting", "header_not_a_person"),
+    "thanks": ("thanks",),
+    "off_topic": ("off_topic",),
+    "information": (),
+}
+
+CONTACTS: Mapping[str, tuple[ResourceKind, ...]] = {
+    "emergency": ("emergency", "poison"),
+    "crisis": ("crisis", "emergency"),
+    "how_to": ("drugs", "crisis", "emergency"),
+    "dosing": ("drugs", "poison", "emergency"),
+}
+
+HARM_TOPICS = frozenset({"interactions", "overdose", "toxicity", "dependence", "withdrawal"})
+
+
+def opening(seen: Triage, language: Language, region: str | None) -> Draft:
+    """Begin an answer with what triage alone decides."""
+    words = FIRST_WORDS[seen.kind]
+    if seen.kind == "dosing" and seen.answerable:
+        words = ("dose_declined_partly",)
+    draft = Draft(kind=KINDS[seen.kind], language=language)
+    draft.messages = [message(name, language) for name in (*words, *seen.lines)]
+    draft.resources = contacts_for(seen, language, region)
+    if seen.emergency or seen.crisis:
+        draft.first_aid = cards(seen.cards, language)
+        if seen.crisis and not any(r.kind == "crisis" for r in draft.resources):
+            draft.messages.append(message("no_region_contact", language))
+        if not known(region):
+            draft.messages.insert(1, message("local_emergency_number", language))
+    return draft
+
+
+def contacts_for(seen: Triage, language: Language, region: str | None) -> tuple[Resource, ...]:
+    """Choose the contacts: those of the kind of question, both sorts where both dangers hold."""
+    kinds = list(CONTACTS.get(seen.kind, ()))
+    if seen.emergency and seen.crisis:
+        kinds = ["emergency", "crisis", "poison"]
+    elif "support_line" in seen.lines:
+        kinds = ["crisis"]
+    return resources(region, language, kinds) if kinds else ()
+
+
+def to_choose(draft: Draft, subject: Subject) -> Draft:
+    """Ask which of several substances an ambiguous name means; never pick one silently."""
+    mention = subject.ambiguous[0]
+    before, after = subject.text[: mention.start], subject.text[mention.end :]
+    draft.kind = "clarify"
+    draft.messages.append(message("clarify", draft.language))
+    draft.choices = tuple(
+        Choice(label=name, question=f"{before}{name}{after}")
+        for name in (name_of(s, draft.language) for s in mention.substances)
+    )
+    return draft
+
+
+def tell_not_found(draft: Draft, subject: Subject) -> Draft:
+    """Say that the sources do not answer, and where it matters that this is no all-clear."""
+    if draft.kind != "answer":
+        return draft
+    draft.kind = "not_found"
+    draft.messages.append(message("not_found", draft.language))
+    if len(subject.substances) > 1 or subject.topics & HARM_TOPICS:
+        draft.messages.append(message("not_found_not_safe", draft.language))
+    return draft

@@ -1,0 +1,116 @@
+"""Which safety passages belong beside an answer: the substance's own, else its class's.
+
+Never another substance's, and never silence: where the sources say nothing, a fixed sentence
+says that they say nothing.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot import labels
+from bot.answer import Message, SafetyTopic
+from bot.phrases import languages, message
+from bot.subject import name_of
+from embeddings.documents import Language, Passage
+from embeddings.encoder import Encoder
+from embeddings.snapshot import Snapshot
+
+__all__ = ["ALWAYS", "TOPICS", "Beside", "SafetyIndex"]
+
+TOPICS: tuple[SafetyTopic, ...] = get_args(SafetyTopic)
+ALWAYS: frozenset[SafetyTopic] = frozenset({"dissociation", "dependence"})
+"""Spoken of even where the sources are silent; the other topics where there is a passage."""
+
+UNTRUSTED = frozenset({"report", "opinion"})
+"""Kinds of source that never fill the safety block."""
+
+HEADING = 0.3
+NAMED = 0.15
+SAME_LANGUAGE = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One topic for one substance: a passage, or why there is none, or a passage and a caveat."""
+
+    topic: SafetyTopic
+    passage: Passage | None = None
+    message: Message | None = None
+
+
+class SafetyIndex:
+    """The passages of one snapshot that speak of a danger, by what they are about and of what.
+
+    Among those the best is the one whose sentences come nearest to the topic's name in meaning,
+    with something added for a heading that says so and for the substance's name in the text.
+    """
+
+    def __init__(self, snapshot: Snapshot, encoder: Encoder) -> None:
+        self._snapshot = snapshot
+        self._vectors: Mapping[str, NDArray[np.float32]] = {
+            topic: encoder.encode([" ".join(names_of(topic))])[0] for topic in TOPICS
+        }
+        self._rows: dict[tuple[str, str], list[tuple[float, int]]] = {}
+        for row, passage in enumerate(snapshot.passages):
+            if snapshot.documents[passage.document].kind not in UNTRUSTED:
+                self._file(row, passage)
+
+    def _file(self, row: int, passage: Passage) -> None:
+        headings = labels.topics(" ".join(passage.section))
+        inside = frozenset(passage.labels.get("inside", ()))
+        whole = inside | frozenset(passage.labels.get("about", ()))
+        touched = {*passage.labels.get("topics", ()), *passage.labels.get("touches", ())}
+        for topic in TOPICS:
+            if topic not in touched:
+                continue
+            strength = self._snapshot.sentences.best(row, self._vectors[topic])
+            strength += HEADING * (topic in headings)
+            for name in whole:
+                entry = (strength + NAMED * (name in inside), row)
+                self._rows.setdefault((name, topic), []).append(entry)
+
+    def beside(self, substances: Iterable[str], language: Language) -> list[Beside]:
+        """Choose the safety passages for the substances asked about, topic by topic."""
+        chosen: dict[tuple[str, str], Beside] = {}
+        for topic in TOPICS:
+            for substance in sorted(substances):
+                found = self._choose(substance, topic, language)
+                if found:
+                    key = found.passage.id if found.passage else substance
+                    chosen.setdefault((topic, key), found)
+        return list(chosen.values())
+
+    def _choose(self, substance: str, topic: SafetyTopic, language: Language) -> Beside | None:
+        own = self._best(substance, topic, language)
+        if own:
+            return Beside(topic, own)
+        words = {
+            "topic": message(f"topic_{topic}", language).text,
+            "name": name_of(substance, language),
+        }
+        for group in labels.substances()[substance].classes:
+            passage = self._best(group, topic, language)
+            if passage:
+                words["class_name"] = name_of(group, language)
+                return Beside(topic, passage, message("safety_class", language, **words))
+        if topic in ALWAYS:
+            return Beside(topic, None, message("safety_silent", language, **words))
+        return None
+
+    def _best(self, name: str, topic: SafetyTopic, language: Language) -> Passage | None:
+        """Return the passage that speaks of a danger most clearly, if one does."""
+        passages = self._snapshot.passages
+        scored = [
+            (strength + SAME_LANGUAGE * (passages[row].language[:2] == language[:2]), -row)
+            for strength, row in self._rows.get((name, topic), ())
+        ]
+        return passages[-max(scored)[1]] if scored else None
+
+
+def names_of(topic: SafetyTopic) -> list[str]:
+    """Return what a topic is called in every language of the catalogue."""
+    return [message(f"topic_{topic}", language).text for language in languages()]

@@ -1,0 +1,81 @@
+"""Plain search for integrators: ranked passages, screened, with a notice where there is danger."""
+
+from bot.answer import Frozen, Message, QuotedPassage, Resource, Score
+from bot.contacts import resources
+from bot.gate import permitted
+from bot.phrases import message
+from bot.quoting import quotation
+from bot.retrieval import prior
+from bot.subject import subject_of
+from bot.triage import triage
+from embeddings.documents import Language, Passage
+from embeddings.encoder import Encoder
+from embeddings.search import Query, search
+from embeddings.snapshot import Snapshot
+
+__all__ = ["Notice", "SearchResult", "notice_for", "ranked_passages"]
+
+
+class Notice(Frozen):
+    """What stands before all results where the query tells of danger."""
+
+    kind: str
+    messages: tuple[Message, ...]
+    resources: tuple[Resource, ...]
+
+
+class SearchResult(Frozen):
+    """Ranked passages; `notice` is to be shown first where there is one."""
+
+    notice: Notice | None
+    passages: tuple[QuotedPassage, ...]
+
+
+def notice_for(query: str, language: Language, region: str | None) -> Notice | None:
+    """Return the notice for a query, None where it tells of no danger and asks for no dose."""
+    seen = triage(query)
+    if seen.emergency or seen.crisis:
+        kind = "emergency" if seen.emergency else "crisis"
+        words = [f"{kind}_intro", "nobody_reads_this_now"]
+    elif seen.how_to or seen.dosing:
+        kind = "how_to_declined" if seen.how_to else "dose_declined"
+        words = [kind]
+    else:
+        return None
+    return Notice(
+        kind=kind,
+        messages=tuple(message(name, language) for name in words),
+        resources=resources(region, language),
+    )
+
+
+def ranked_passages(
+    snapshot: Snapshot,
+    encoder: Encoder,
+    query: str,
+    limit: int,
+    language: Language,
+    source: str | None,
+) -> tuple[QuotedPassage, ...]:
+    """Return the best passages for a query, none where it asks how to make or obtain something."""
+    if triage(query).how_to:
+        return ()
+    subject = subject_of(query)
+
+    def wanted(passage: Passage) -> bool:
+        document = snapshot.documents[passage.document]
+        return source in (None, document.id, document.source)
+
+    asked = Query(query, subject.expansions, lambda p: prior(p, subject), wanted)
+    found = search(snapshot, encoder.encode([query])[0], asked, limit)
+    quoted = [
+        quotation(
+            hit.passage,
+            snapshot.documents[hit.passage.document],
+            language,
+            number=number,
+            score=Score(fused=hit.fused, dense=hit.dense, lexical=hit.lexical),
+        )
+        for number, hit in enumerate(found, start=1)
+    ]
+    return tuple(passage for passage in quoted if permitted(passage, snapshot))

@@ -1,0 +1,85 @@
+"""Questions to offer: templates of the catalogue, filled with what the sources speak about."""
+
+from collections import Counter
+from functools import lru_cache
+
+from bot.labels import question_about
+from bot.subject import name_of
+from embeddings.documents import Language
+from embeddings.snapshot import Snapshot
+
+__all__ = ["askable", "suggest"]
+
+OFFERED_TOPICS = (
+    "effects",
+    "dependence",
+    "dissociation",
+    "interactions",
+    "overdose",
+    "withdrawal",
+    "toxicity",
+    "mechanism",
+)
+"""The topics on which a question is offered, in this order."""
+
+OFFERED = 3
+PASSAGES_ENOUGH = 2
+"""A substance is offered if at least so many passages are about it."""
+
+
+@lru_cache(maxsize=2)
+def covered(snapshot: Snapshot) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Return the substances that the sources are about, most passages first.
+
+    With each come the topics of the passages whose own words name it.
+    """
+    counts: Counter[str] = Counter()
+    topics: dict[str, set[str]] = {}
+    for passage in snapshot.passages:
+        inside = set(passage.labels.get("inside", ()))
+        for name in passage.labels.get("about", ()):
+            counts[name] += 1
+            if name in inside:
+                topics.setdefault(name, set()).update(passage.labels.get("topics", ()))
+    return tuple(
+        (name, frozenset(topics.get(name, ())))
+        for name, number in counts.most_common()
+        if number >= PASSAGES_ENOUGH
+    )
+
+
+def questions(snapshot: Snapshot, name: str, language: Language) -> list[tuple[str, str]]:
+    """Return (topic, question) for what the sources say about one substance."""
+    known = dict(covered(snapshot)).get(name, frozenset())
+    return [
+        (topic, question_about(topic, name, language)) for topic in OFFERED_TOPICS if topic in known
+    ]
+
+
+def suggest(
+    snapshot: Snapshot,
+    substances: frozenset[str],
+    topics: frozenset[str],
+    language: Language,
+) -> tuple[str, ...]:
+    """Return a few questions that the sources answer, about the same substance where they can."""
+    known = [name for name, _ in covered(snapshot)]
+    near = [name for name in known if name in substances] or known[:OFFERED]
+    offered = [
+        question
+        for name in near
+        for topic, question in questions(snapshot, name, language)
+        if topic not in topics
+    ]
+    if len(near) > 1:
+        offered = offered[:: max(1, len(offered) // OFFERED)]
+    return tuple(offered[:OFFERED])
+
+
+def askable(snapshot: Snapshot, language: Language) -> list[tuple[str, str]]:
+    """Return (name, question) for all that can be asked about, the best covered first."""
+    return [
+        (name_of(name, language), question)
+        for name, _ in covered(snapshot)
+        for _, question in questions(snapshot, name, language)
+    ]

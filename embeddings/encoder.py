@@ -1,0 +1,155 @@
+"""Sentences to vectors, with the model that ships or any other of sentence-transformers.
+
+Reimers & Gurevych 2019, "Sentence-BERT". Nothing here reaches for the network: a model is a
+directory, or the name of one that this machine has already. Texts go to the model as they are;
+the shipped model folds width and Traditional characters in its own tokenizer.
+"""
+
+import hashlib
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.errors import ModelUnavailable
+
+# It takes six seconds to import, which no command without a question should wait for.
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+__all__ = ["SHIPPED", "Encoder", "SentenceEncoder", "fingerprint_of"]
+
+SHIPPED = Path(__file__).resolve().parent / "model"
+"""The directory of the Chinese and English model that is part of this package."""
+
+_SHIPPED_NAME = "safepassage-minilm-zh-en"
+_CARD = "README.md"
+_BATCH = 32
+
+
+class Encoder(Protocol):
+    """Whatever turns texts into vectors whose inner product is their likeness."""
+
+    @property
+    def name(self) -> str:
+        """What a person calls the model."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever the vectors may."""
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return unit vectors of shape (len(texts), dimension); zeros for a text of no words."""
+
+
+class SentenceEncoder:
+    """A sentence-transformers model on the processor.
+
+    `model` is a directory, or a name that was fetched to this machine before. `threads` is how
+    many processor threads torch may use, in the whole program: more than there are idle cores
+    make it slower. May be used from several threads, one of which encodes at a time.
+    Raises `ModelUnavailable`.
+    """
+
+    def __init__(self, model: str | Path = SHIPPED, *, threads: int = 1) -> None:
+        self._directory = _directory(model)
+        self.name = _SHIPPED_NAME if self._directory == SHIPPED else str(model)
+        self._model = _load(self._directory, threads)
+        self.dimension = int(self._model.get_embedding_dimension() or 0)
+        # The tokenizer keeps its padding in itself and fails when two threads use it at once.
+        self._lock = threading.Lock()
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The SHA-256 of the model's files, in hexadecimal."""
+        return fingerprint_of(self._directory)
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return unit vectors of shape (len(texts), dimension); zeros for a text of no words.
+
+        A text longer than the model reads (256 tokens for the shipped one) is cut there.
+        """
+        vectors = np.zeros((len(texts), self.dimension), np.float32)
+        places = [place for place, text in enumerate(texts) if text.strip()]
+        if places:
+            # A lone surrogate, which JSON can carry, is nothing that a tokenizer takes.
+            vectors[places] = self._encode(
+                [texts[place].encode("utf-8", "replace").decode() for place in places]
+            )
+        return vectors
+
+    def _encode(self, texts: list[str]) -> NDArray[np.float32]:
+        with self._lock:
+            # Sorts by length by itself, so that short texts are not padded to long ones.
+            raw: Any = self._model.encode(
+                texts, batch_size=_BATCH, show_progress_bar=False, normalize_embeddings=True
+            )
+        return np.nan_to_num(np.asarray(raw, np.float32))
+
+
+def fingerprint_of(directory: Path) -> str:
+    """Return the SHA-256 over names and contents of the files of a model, in hexadecimal."""
+    whole = hashlib.sha256()
+    for name in sorted(_files(directory)):
+        with (directory / name).open("rb") as file:
+            content = hashlib.file_digest(file, "sha256").hexdigest()
+        whole.update(f"{name} {content}\n".encode())
+    return whole.hexdigest()
+
+
+def _files(directory: Path) -> Iterator[str]:
+    for path in directory.rglob("*"):
+        name = path.relative_to(directory).as_posix()
+        if path.is_file() and name != _CARD and not name.startswith("."):
+            yield name
+
+
+def _directory(model: str | Path) -> Path:
+    if Path(model).is_dir():
+        return Path(model).resolve()
+    if Path(model) == SHIPPED:
+        raise ModelUnavailable(f"The model that ships is missing: put its files into {SHIPPED}.")
+    _stay_offline()
+    from huggingface_hub import snapshot_download
+
+    try:
+        return Path(snapshot_download(str(model), local_files_only=True))
+    except (OSError, ValueError) as error:
+        raise ModelUnavailable(
+            f"There is no model {model}: it is neither a directory nor a model fetched to this"
+            " machine before. Give the path of a sentence-transformers directory, or no model"
+            " at all to use the one that ships."
+        ) from error
+
+
+def _load(directory: Path, threads: int) -> "SentenceTransformer":
+    _stay_offline()
+    try:
+        import torch
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        torch.set_num_threads(threads)
+        model = SentenceTransformer(str(directory), device="cpu", local_files_only=True)
+    except Exception as error:  # whatever a library says of a damaged file
+        raise ModelUnavailable(
+            f"The model in {directory} cannot be loaded ({type(error).__name__}: {error})."
+            " Restore its files, or give the path of another sentence-transformers directory."
+        ) from error
+    # Weights stored in 16 bits stay so unless told otherwise, and FAISS wants 32.
+    return model.float().eval()
+
+
+def _stay_offline() -> None:
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
