@@ -171,7 +171,8 @@ class SafetyBlock(Frozen):
 
 class Answer(Frozen):
     """Everything a client shows for one question. A client shows an unknown `kind` as messages
-    and resources."""
+    and resources.
+    """
 
     id: str
     snapshot: str | None = Field(description="null where no snapshot could be read")

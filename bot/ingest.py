@@ -7,8 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from bot.concepts import concepts
-from bot.labels import label, named, topics
+from bot.labelling import labels_of
 from bot.quoting import shown
 from bot.screening import leaks, screen
 from embeddings.build import Content, build
@@ -36,6 +35,7 @@ class IngestReport:
     passages: dict[str, Counter[str]] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as plain values."""
@@ -45,6 +45,7 @@ class IngestReport:
             "passages": {name: dict(counts) for name, counts in self.passages.items()},
             "warnings": self.warnings,
             "unreadable": self.unreadable,
+            "left_out": self.left_out,
         }
 
     def count(self, source: str, passage: Passage) -> None:
@@ -86,7 +87,9 @@ def ingest(
 def read_all(roots: Sequence[Path], report: IngestReport) -> Iterator[tuple[Path, Document]]:
     """Read the files of all folders; what cannot be read goes into the report."""
     for root in roots:
-        for path, name, source in Corpus(root).files():
+        corpus = Corpus(root)
+        report.left_out += [f"{name}: {why}" for name, why in corpus.left_out()]
+        for path, name, source in corpus.files():
             try:
                 document = read(path, opaque(name), source)
             except SourceUnreadable as error:
@@ -112,21 +115,13 @@ def process(document: Document, report: IngestReport) -> list[Passage]:
 
 
 def judged(document: Document, passage: Passage) -> Passage:
-    """Put labels on a passage and mark what must not be shown of it.
-
-    `inside` are the substances that its own words name, `touches` the topics that they touch
-    even once; the labels proper take headings and frequency into account.
-    """
-    title, section = document.title, passage.section
-    screened = screen(passage.text, title=title, section=section, changes=document.changes)
+    """Put labels on a passage and mark what must not be shown of it."""
+    screened = screen(
+        passage.text, title=document.title, section=passage.section, changes=document.changes
+    )
     return replace(
         passage,
-        labels={
-            **label(passage.text, title=title, section=section),
-            "inside": tuple(sorted(named(passage.text))),
-            "touches": tuple(sorted(topics(passage.text))),
-            "concepts": tuple(sorted(concepts("\n".join([*passage.section, passage.text])))),
-        },
+        labels=labels_of(passage, document),
         redactions=tuple((f.start, f.end, f.reason) for f in screened.findings),
         withheld=screened.withheld,
     )

@@ -37,7 +37,7 @@ __all__ = ["Bot", "Question"]
 
 log = logging.getLogger(__name__)
 
-WITHOUT_SAFETY = frozenset({"greeting", "off_topic", "clarify", "crisis"})
+WITHOUT_SAFETY = frozenset({"greeting", "off_topic", "crisis"})
 WITHOUT_SEARCH = frozenset({"greeting", "thanks", "off_topic"})
 
 
@@ -54,6 +54,16 @@ class Question:
     language: str | None = None
     region: str | None = None
     limit: int = 5
+
+    def __post_init__(self) -> None:
+        """Replace lone surrogates, which JSON can carry and no library takes."""
+        object.__setattr__(self, "text", written(self.text))
+        object.__setattr__(self, "history", tuple(written(turn) for turn in self.history))
+
+
+def written(text: str) -> str:
+    """Return a text as it can be encoded."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,18 +147,19 @@ class Bot:
         self, draft: Draft, subject: Subject, ready: Ready, seen: Triage, limit: int
     ) -> None:
         """Add passages, or say that there are none, and the safety passages beside them."""
+        if subject.ambiguous and not subject.substances and draft.kind == "answer":
+            to_choose(draft, subject)
+            return
         if seen.answerable:
             draft.terms = tokenise(" ".join([subject.text, *subject.expansions]))
             draft.vector = ready.encoder.encode([subject.text])[0]
             draft.found = retrieve(ready.snapshot, draft.vector, subject, limit)
-            if subject.ambiguous and not subject.substances and draft.kind == "answer":
-                to_choose(draft, subject)
-            elif not draft.found.hits:
+            if not draft.found.hits:
                 tell_not_found(draft, subject)
         about = subject.substances or draft.found.about()
         if draft.kind not in WITHOUT_SAFETY:
             draft.beside = ready.safety.beside(about, draft.language)
-        if draft.kind not in ("emergency", "crisis", "clarify"):
+        if draft.kind not in ("emergency", "crisis"):
             draft.suggestions = suggest(ready.snapshot, about, subject.topics, draft.language)
 
     def _finish(self, draft: Draft, ready: Ready | None) -> tuple[Answer, tuple[str, ...]]:
@@ -172,6 +183,7 @@ class Bot:
 
         `source` keeps to the documents of one source or to one document. Raises as `consider`.
         """
+        query = written(query)
         reader = resolve(language, query, self._language)
         notice = notice_for(query, reader, self._region)
         try:

@@ -28,9 +28,13 @@ ALWAYS: frozenset[SafetyTopic] = frozenset({"dissociation", "dependence"})
 UNTRUSTED = frozenset({"report", "opinion"})
 """Kinds of source that never fill the safety block."""
 
-HEADING = 0.3
+HEADING = 0.2
+OFTEN = 0.2
 NAMED = 0.15
+SAID = 0.3
 SAME_LANGUAGE = 0.15
+"""What counts beside nearness in meaning: a heading on the topic, the topic touched often, the
+substance named, a sentence that speaks of both at once, the reader's language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +64,19 @@ class SafetyIndex:
                 self._file(row, passage)
 
     def _file(self, row: int, passage: Passage) -> None:
-        headings = labels.topics(" ".join(passage.section))
-        inside = frozenset(passage.labels.get("inside", ()))
-        whole = inside | frozenset(passage.labels.get("about", ()))
-        touched = {*passage.labels.get("topics", ()), *passage.labels.get("touches", ())}
+        known = {name: frozenset(names) for name, names in passage.labels.items()}
+        heading = " ".join(passage.section[-1:])
+        headed, others = labels.topics(heading), labels.named(heading)
         for topic in TOPICS:
-            if topic not in touched:
+            if topic not in known["topics"] | known["touches"]:
                 continue
             strength = self._snapshot.sentences.best(row, self._vectors[topic])
-            strength += HEADING * (topic in headings)
-            for name in whole:
-                entry = (strength + NAMED * (name in inside), row)
-                self._rows.setdefault((name, topic), []).append(entry)
+            strength += OFTEN * (topic in known["topics"])
+            for name in known["inside"] | known["about"]:
+                own = not others or name in others
+                bonus = HEADING * (topic in headed and own) + NAMED * (name in known["inside"])
+                bonus += SAID * (name in known.get(f"{topic} of", ()))
+                self._rows.setdefault((name, topic), []).append((strength + bonus, row))
 
     def beside(self, substances: Iterable[str], language: Language) -> list[Beside]:
         """Choose the safety passages for the substances asked about, topic by topic."""

@@ -120,12 +120,13 @@ def _with_lead(lead: _Paragraph, items: _Paragraph) -> list[_Paragraph]:
 
 
 def _units(document: Document, block: Block) -> Iterator[_Unit]:
-    """Yield sentences of a paragraph, or items or rows; those that are too long, by sentence."""
+    """Yield items, rows or the paragraph; by sentence what is too long or leads to a list."""
     for start, end in block.parts:
         text = plain(document.text[start:end], document.markup)
         if not text:
             continue
-        if block.kind in ("list", "table") and weight(text) <= _MAX:
+        leads = block.kind == "paragraph" and _LEADS.search(text)
+        if weight(text) <= _MAX and not leads:
             yield _Unit(start, end, text)
         else:
             yield from _by_sentence(document, start, end)

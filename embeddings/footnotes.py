@@ -30,7 +30,7 @@ _NUMBERED = re.compile(
     r"^[ \t]*(?:[\[［](\d{1,3})[\]］]|(\d{1,3})[.．、])[ \t\u3000]*(\S.*)$", re.MULTILINE
 )
 _HEADING = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+)?([^\n]{2,40}?)[ \t#]*$", re.MULTILINE)
-_BACK_LINKS = re.compile(r"^[\s↑^]*(?:(?:\d+\.\d+|[a-z])\s+)*[\s↑^]*")
+_BACK_LINKS = re.compile(r"^\s*[↑^](?:\s*(?:\d+\.\d+|[a-z])(?=\s))*\s*")
 _LONGEST = 1000  # code points of one reference
 
 

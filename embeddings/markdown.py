@@ -51,6 +51,7 @@ _RULE = re.compile(
     r"^[ \t>]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|=+[ \t]*)$", re.MULTILINE
 )
 _TABLE_RULE = re.compile(r"^[ \t>]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t:-]*)+$", re.MULTILINE)
+_RULE_CELL = re.compile(r"\|[ \t]*:?-{3,}:?[ \t]*(?=\|)")  # of a table that lost its lines
 _ROW = re.compile(r"^[ \t>]*\|[ \t|]*|(?<![ \t|])[ \t]*\|[ \t|]*$", re.MULTILINE)
 _CELLS = re.compile(r"(?<![ \t|])[ \t]*\|[ \t|]*")
 _BROKEN_ROW = re.compile(rf"(?<![ \t|])[ \t|]*{HARD}(?:[ \t]*(?:\||{HARD}))*[ \t]*")
@@ -104,6 +105,7 @@ _BLOCKS: tuple[_Step, ...] = (
     ("#", _HEADING, (HARD,)),
     ("#", _HEADING_END, (HARD,)),
     ("\n", _ORDERED, (HARD,)),
+    ("|", _RULE_CELL, ()),
     ("|", _ROW, (HARD,)),
     ("|", _CELLS, (" | ",)),
 )

@@ -18,8 +18,9 @@
     kind = "review"                     # review, wiki, official, report or opinion
     changes = "mask"                    # "withhold" where the licence forbids derivatives
 
-All keys but `name` may be left out. The first source that includes a file describes it; a file
-that none includes is left out. Trip reports, told by their path, are left out unless a source
+All keys but `name` may be left out. The first source that includes a file describes it. A file
+that a source excludes is left out unless another includes it; a file that no source speaks of is
+read with the defaults. Trip reports, told by their path, are left out unless a source
 of kind `report` includes them; so are files about the folder itself (README, LICENSE, index).
 """
 
@@ -119,9 +120,9 @@ class Corpus:
             return None, "a trip report, by its path"
         if not named and describes_folder(name):
             return None, "about the folder, by its name"
-        if entry or self.sources == () or self._only:
-            return entry or presumed(self.root, name), ""
-        return None, f"in no source of {NAME}"
+        if entry is None and any(_excludes(source, name) for source in self.sources):
+            return None, f"excluded by {NAME}"
+        return entry or presumed(self.root, name), ""
 
 
 def _files(root: Path) -> Iterator[Path]:
@@ -140,7 +141,11 @@ def _id(path: Path, root: Path) -> str:
 
 def _includes(source: Source, name: str) -> bool:
     included = any(_glob(pattern).fullmatch(name) for pattern in source.include)
-    return included and not any(_glob(pattern).fullmatch(name) for pattern in source.exclude)
+    return included and not _excludes(source, name)
+
+
+def _excludes(source: Source, name: str) -> bool:
+    return any(_glob(pattern).fullmatch(name) for pattern in source.exclude)
 
 
 @cache

@@ -17,6 +17,7 @@ HARD = "\U0001fffe"
 
 _BREAK = re.compile(f"[^\\S\\n]*(?:[\\n{HARD}][^\\S\\n]*)+")
 _ENDS = re.compile(f"[。！？!?.…:：;；][{CLOSING}]*$")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _HAN = re.compile(f"[{HAN}]")
 _UNSPACED = re.compile(f"[{HAN}{WIDE}{QUOTES}]")
 _SHORTEST = 30  # columns; a shorter line that ends no sentence stands by itself
@@ -31,18 +32,22 @@ class _Lines:
         self.lines = lines
         self.widths = [columns(line) for line in lines]
         self.ends = [bool(_ENDS.search(line)) for line in lines]
+        self.addresses = [bool(_ADDRESS.fullmatch(line)) for line in lines]
         self.foreign = [not _HAN.search(line) for line in lines]
 
     def runs_on(self, i: int) -> bool:
-        if self._language_changes(i):
+        if self._language_changes(i) or self.addresses[i] or self.addresses[i + 1]:
             return False
         near = range(max(0, i - 2), min(len(self.lines), i + 3))
-        wrapped = any(not self.ends[k] and self.widths[k] >= _SHORTEST for k in near)
+        wrapped = any(self._unfinished(k) for k in near)
         if not self.ends[i]:
             # The first line of a run may be the rest of one that began before it.
             return self.widths[i] >= _SHORTEST or (i == 0 and wrapped)
         widest = max(self.widths[k] for k in near)
         return wrapped and self.widths[i] <= _WIDEST and self.widths[i] >= _FULL * widest
+
+    def _unfinished(self, i: int) -> bool:
+        return not (self.ends[i] or self.addresses[i]) and self.widths[i] >= _SHORTEST
 
     def _language_changes(self, i: int) -> bool:
         """Two whole lines without a Chinese character before a line that is Chinese."""

@@ -22,4 +22,5 @@ class LetterEncoder:
             for letter in text.lower():
                 vectors[row, ord(letter) % self.dimension] += 1
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return vectors / np.maximum(lengths, 1)
+        unit: NDArray[np.float32] = vectors / np.maximum(lengths, 1)
+        return unit

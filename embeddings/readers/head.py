@@ -7,7 +7,7 @@ from embeddings.readers.boilerplate import is_listed
 from embeddings.readers.headings import Heading
 from embeddings.scripts import weight
 
-__all__ = ["authors", "doi", "titles", "year"]
+__all__ = ["authors", "doi", "end", "titles", "year"]
 
 _DOI = re.compile(
     r"\bdoi\W{1,6}(?:https?://doi\.org/)?(10\.[ ]?\d{4,9}/[^\s\"<>，；。）)]{2,100})", re.IGNORECASE
@@ -20,9 +20,9 @@ _LONGEST_TITLE = 100.0  # a paragraph of text is longer
 _LONGEST_NAME = 60
 
 
-def _top(text: str, marks: tuple[Heading, ...]) -> str:
-    """Return what stands above the first label of an article; nothing if it has none."""
-    return text[: next((m.start for m in marks if _is_label(m)), 0)]
+def end(marks: tuple[Heading, ...]) -> int:
+    """Return where the first label of an article stands, above which is its title, else 0."""
+    return next((mark.start for mark in marks if _is_label(mark)), 0)
 
 
 def _is_label(mark: Heading) -> bool:
@@ -32,7 +32,7 @@ def _is_label(mark: Heading) -> bool:
 def titles(text: str, marks: tuple[Heading, ...]) -> dict[str, str]:
     """Return the longest line above the first label in each language, without its full stop."""
     found: dict[str, str] = {}
-    for line in _top(text, marks).split("\n"):
+    for line in text[: end(marks)].split("\n"):
         title = line.strip().rstrip(".。")
         if _SHORTEST_TITLE <= weight(title) <= _LONGEST_TITLE:
             language = detect(title)
@@ -44,8 +44,8 @@ def authors(text: str, marks: tuple[Heading, ...]) -> tuple[str, ...]:
     """Return the names on the line below a label for authors."""
     for i, mark in enumerate(marks):
         if is_listed(mark.name, "authors"):
-            end = marks[i + 1].start if i + 1 < len(marks) else len(text)
-            line = text[mark.end : end].strip().split("\n")[0]
+            until = marks[i + 1].start if i + 1 < len(marks) else len(text)
+            line = text[mark.end : until].strip().split("\n")[0]
             names = [name.strip(" .*#") for name in _AUTHOR.split(line)]
             return tuple(name for name in names if 0 < len(name) <= _LONGEST_NAME)
     return ()

@@ -56,11 +56,14 @@ def _regions(text: str, marks: tuple[Heading, ...]) -> Iterator[tuple[Heading | 
 
 
 def _entries(text: str, marks: tuple[Heading, ...]) -> Iterator[Entry]:
-    article = any(is_listed(mark.name, name) for mark in marks for name in ("abstract", "authors"))
+    head_ends = head.end(marks)
     for mark, start, end in _regions(text, marks):
         body = list(_paragraphs(text, start, end))
+        if start < head_ends:
+            yield from (entry for entry in body if weight(entry.text) > _PARAGRAPH)
+            continue
         if mark is None:
-            yield from (entry for entry in body if not article or weight(entry.text) > _PARAGRAPH)
+            yield from body
             continue
         yield Entry(_heading(mark.start, mark.end, mark.level), mark.name)
         if is_listed(mark.name, "line_labels"):

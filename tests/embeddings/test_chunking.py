@@ -48,8 +48,9 @@ def test_a_sentence_longer_than_a_passage_is_not_cut() -> None:
 def test_a_footnote_mark_stays_with_the_sentence_before_it() -> None:
     text = "".join(f"第{i}句：{SENTENCE}[^{i}] " for i in range(30))
     notes = "\n".join(f"[^{i}]: Author {i}. *Title*." for i in range(30))
-    whole = Document("d", "s", "t", f"{text}\n\n{notes}", "markdown", "0",
-                     sections=(Section((), 0, len(text)),))  # fmt: skip
+    whole = Document(
+        "d", "s", "t", f"{text}\n\n{notes}", "markdown", "0", sections=(Section((), 0, len(text)),)
+    )
     found = chunk(whole)
     assert len(found) > 1
     assert "[^" not in "".join(passage.text for passage in found)
@@ -76,7 +77,8 @@ def test_a_table_is_a_passage_by_itself() -> None:
 
 
 def test_a_table_in_html_is_a_passage_by_itself() -> None:
-    table = "<table><tr><th>强度</th><th>常见的剂量</th></tr><tr><td>阈值</td><td>5 mg</td></tr></table>"
+    rows = "<tr><th>强度</th><th>常见的剂量</th></tr><tr><td>阈值</td><td>5 mg</td></tr>"
+    table = f"<table>{rows}</table>"
     found = passages(f"<p>{SENTENCE}</p>{table}<p>{SENTENCE}然后。</p>", "html")
     assert [p.text for p in found] == [
         SENTENCE,
@@ -119,10 +121,27 @@ def test_a_passage_is_what_is_read_in_its_run_of_any_text(text: str, markup: Mar
     check(document(text, markup))
 
 
-@given(st.lists(st.sampled_from([
-    "普通的一句话。", "**粗体的一句。又一句。**", "[链接。文字](/a.md)。", "有脚注。[^1] ", "*斜体。还有*。", "`代码。` 后。",
-    "公式 (2*R*,6*R*)。", "数字 0. 5 与 1 000 人。", "She said it. Then left. ", "<b>粗。体</b>。", "引［10-11］。",
-]), min_size=30, max_size=60))  # fmt: skip
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "普通的一句话。",
+                "**粗体的一句。又一句。**",
+                "[链接。文字](/a.md)。",
+                "有脚注。[^1] ",
+                "*斜体。还有*。",
+                "`代码。` 后。",
+                "公式 (2*R*,6*R*)。",
+                "数字 0. 5 与 1 000 人。",
+                "She said it. Then left. ",
+                "<b>粗。体</b>。",
+                "引［10-11］。",
+            ]
+        ),
+        min_size=30,
+        max_size=60,
+    )
+)
 @settings(deadline=None, max_examples=30)
 def test_cutting_loses_and_adds_nothing(parts: list[str]) -> None:
     text = "".join(parts)

@@ -90,8 +90,8 @@ def test_threads_may_share_an_encoder(shipped: SentenceEncoder) -> None:
 def test_the_shipped_directory_loads_by_itself_with_no_network() -> None:
     program = (
         "import sys; from sentence_transformers import SentenceTransformer as S;"
-        "m = S(sys.argv[1], device='cpu'); v = m.encode(['解離', '解离', 'dissociation']);"
-        "assert abs(v[0] @ v[1] - 1) < 1e-5 and v[0] @ v[2] > 0.5, v @ v.T"
+        "m = S(sys.argv[1], device='cpu'); v = m.encode(['藥物會引起解離', '药物会引起解离', 'dissociation', 'rain']);"
+        "assert abs(v[0] @ v[1] - 1) < 1e-5 and v[0] @ v[2] > v[0] @ v[3], v @ v.T"
     )
     environment = {"HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "1", "HF_HOME": "/nonexistent"}
     command = [sys.executable, "-c", program, str(SHIPPED)]
@@ -112,7 +112,8 @@ def test_importing_the_encoder_does_not_import_torch() -> None:
 def test_any_other_model_works_by_its_path(tiny: Path) -> None:
     encoder = SentenceEncoder(tiny)
     vectors = encoder.encode(["药 sleep", "sleep", ""])
-    assert (encoder.name, encoder.dimension, vectors.dtype) == (str(tiny), 3, np.float32)
+    assert (encoder.name, encoder.dimension) == (str(tiny), 3)
+    assert vectors.dtype == np.float32
     assert vectors[0] @ vectors[1] == pytest.approx(0.5**0.5, abs=1e-3)
     assert not vectors[2].any()
 

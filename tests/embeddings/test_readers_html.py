@@ -17,7 +17,8 @@ PAGE = """<!doctype html><html lang="en"><head><title>Ketamine - A site</title>
 <h2 id="r">Risks <a href="#r">¶</a></h2>
 <p>Frequent use can harm the bladder.<sup><a href="#ref-1">[1]</a></sup></p>
 <h3>With alcohol</h3>
-<ul><li>Both slow down breathing and can make people vomit.</li><li>Put them on their side.</li></ul>
+<ul><li>Both slow down breathing and can make people vomit.</li>
+<li>Put them on their side.</li></ul>
 <h2>See also</h2><ul><li><a href="/mxe">MXE</a> and some more of these substances.</li></ul>
 </main><footer>All rights reserved by this site, now and for ever.</footer></body></html>"""
 

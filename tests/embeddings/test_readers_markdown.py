@@ -125,7 +125,8 @@ def test_the_first_paragraph_of_a_wiki_is_under_no_heading(tmp_path: Path) -> No
 def test_headings_within_lists_are_headings(tmp_path: Path) -> None:
     page = parsed(
         tmp_path,
-        "# 甲\n\n- ### 躯体效应\n    - 恶心，剂量高时常见。\n- ### 视觉效应\n    - 重影，剂量高时常见。\n",
+        "# 甲\n\n- ### 躯体效应\n    - 恶心，剂量高时常见。\n"
+        "- ### 视觉效应\n    - 重影，剂量高时常见。\n",
     )
     assert [(p.section, p.text) for p in chunk(page)] == [
         (("躯体效应",), "恶心，剂量高时常见。"),

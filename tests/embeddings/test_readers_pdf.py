@@ -42,9 +42,9 @@ def test_pages_are_read_as_one_text_without_running_heads(tmp_path: Path) -> Non
     found = chunk(document)
     assert [passage.section for passage in found] == [("1 Background",)]
     assert found[0].text == (
-        "Ketamine was first made in the early sixties and has since then been used as an anaesthetic"
-        " in many countries. Its effects on mood were found only much later by a group of"
-        " researchers who were looking for others."
+        "Ketamine was first made in the early sixties and has since then been used as an"
+        " anaesthetic in many countries. Its effects on mood were found only much later by a group"
+        " of researchers who were looking for others."
     )
     assert "Journal of Examples" not in document.text
 

@@ -39,7 +39,7 @@ def test_trip_reports_and_files_about_the_folder_are_left_out(tmp_path: Path) ->
 
 def test_a_source_of_reports_takes_reports_in(tmp_path: Path) -> None:
     toml = '[[source]]\nname = "r"\ninclude = ["reports/*"]\nkind = "report"\n'
-    assert ids(folder(tmp_path, "reports/a.md", "b.md", toml=toml)) == ["reports/a.md"]
+    assert ids(folder(tmp_path, "reports/a.md", "b.md", toml=toml)) == ["b.md", "reports/a.md"]
 
 
 def test_a_file_that_is_named_is_taken_whatever_its_name(tmp_path: Path) -> None:
@@ -62,11 +62,17 @@ include = ["a/**/*.md"]
 """
     corpus = folder(tmp_path, "a/x.md", "a/no1.md", "a/b/y.md", "z.md", toml=toml)
     assert [(name, s.name) for _, name, s in corpus.files()] == [
-        ("a/b/y.md", "rest"), ("a/no1.md", "rest"), ("a/x.md", "review"),
+        ("a/b/y.md", "rest"), ("a/no1.md", "rest"), ("a/x.md", "review"), ("z.md", tmp_path.name),
     ]  # fmt: skip
     assert corpus.sources[0].authors == ("A", "B")
     assert corpus.sources[0].titles == {"en": "T", "zh-Hans": "题"}
-    assert list(corpus.left_out()) == [("z.md", "in no source of sources.toml")]
+
+
+def test_what_a_source_excludes_is_left_out_unless_another_takes_it(tmp_path: Path) -> None:
+    toml = '[[source]]\nname = "wiki"\nexclude = ["drafts/**/*"]\n'
+    corpus = folder(tmp_path, "x.md", "drafts/y.md", toml=toml)
+    assert ids(corpus) == ["x.md"]
+    assert list(corpus.left_out()) == [("drafts/y.md", "excluded by sources.toml")]
 
 
 def test_ids_are_in_one_form_of_unicode(tmp_path: Path) -> None:

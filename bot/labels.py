@@ -1,0 +1,145 @@
+"""What a text is about: the substances that it names and the topics that it touches.
+
+The same lexicon labels passages when they are read and questions when they are asked, so that
+the two can be compared.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+import opencc
+
+from bot.matching import Folded, Phrases, longest
+from bot.naming import Mention, ambiguous, mentions, named
+from bot.substances import Substance, classes_of, lexicon, substances
+from embeddings.documents import Language
+from embeddings.errors import CatalogueInvalid
+
+__all__ = [
+    "Mention",
+    "Substance",
+    "Topic",
+    "ambiguous",
+    "classes_of",
+    "expand",
+    "label",
+    "mentions",
+    "named",
+    "question_about",
+    "substances",
+    "topics",
+    "topics_of_questions",
+]
+
+# A passage is about what its headings say and what it says at least this often.
+_OFTEN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Something that can be asked about a substance.
+
+    `search` are words added to a question on it, `questions` a template a language with a
+    `{name}` in it.
+    """
+
+    id: str
+    cues: tuple[str, ...]
+    search: tuple[str, ...]
+    questions: Mapping[str, str]
+
+
+def _topic(key: str, row: dict[str, Any]) -> Topic:
+    questions = row.get("question", {})
+    if questions.keys() != {"zh", "en"} or not all("{name}" in q for q in questions.values()):
+        raise CatalogueInvalid(f"topics.toml: [{key}] needs a zh and an en question with {{name}}")
+    search = (*row["search"]["zh"], *row["search"]["en"])
+    return Topic(key, (*row["zh"], *row["en"]), search, MappingProxyType(questions))
+
+
+@cache
+def topics_of_questions() -> Mapping[str, Topic]:
+    """Return every topic by id.
+
+    Raises:
+        CatalogueInvalid: topics.toml is incomplete.
+
+    """
+    rows = lexicon("topics.toml")
+    return MappingProxyType({key: _topic(key, row) for key, row in rows.items()})
+
+
+@cache
+def _cues() -> Phrases[str]:
+    return Phrases((cue, t.id) for t in topics_of_questions().values() for cue in t.cues)
+
+
+def _counted(text: str) -> Counter[str]:
+    return Counter(hit.value for hit in longest(_cues().scan(Folded.of(text).text)))
+
+
+def topics(text: str) -> frozenset[str]:
+    """Return the ids of the topics that the words of `text` show, in a question or a heading."""
+    return frozenset(_counted(text))
+
+
+def label(
+    text: str, *, title: str = "", section: tuple[str, ...] = ()
+) -> dict[str, tuple[str, ...]]:
+    """Return the labels of a passage under `section` of a document called `title`.
+
+    `substances` are those that the passage, its headings or its title name, `about` those that
+    title and headings name, `topics` those of the headings and those that the passage touches
+    repeatedly, the surest first.
+    """
+    headings = " · ".join(section)
+    about = named(f"{title} · {headings}")
+    counted = _counted(text)
+    heading = _counted(headings)
+    often = [key for key, n in counted.most_common() if n >= _OFTEN and key not in heading]
+    return {
+        "substances": tuple(sorted(named(f"{title} · {headings} · {text}"))),
+        "about": tuple(sorted(about)),
+        "topics": (*heading, *often),
+    }
+
+
+def expand(question: str) -> tuple[str, ...]:
+    """Return search words in both languages for the substances and topics of `question`.
+
+    The names of the substances first, then those of their first class, then the topics' words.
+    Ambiguous names are not expanded.
+    """
+    known = substances()
+    found = [known[key] for key in sorted(named(question))]
+    classes = [known[s.classes[0]] for s in found if not s.is_class]
+    names = [name for s in (*found, *classes) for name in (s.zh, s.en)]
+    asked = topics_of_questions()
+    words = [word for key in sorted(topics(question)) for word in asked[key].search]
+    return tuple(dict.fromkeys((*names, *words)))
+
+
+@cache
+def _traditional() -> opencc.OpenCC:
+    return opencc.OpenCC("s2tw")
+
+
+def question_about(topic: str, substance: str, language: Language) -> str:
+    """Return a question that a visitor could ask about `topic` of `substance`.
+
+    Raises:
+        KeyError: there is no such topic or substance.
+
+    """
+    english = language == "en"
+    named_as = substances()[substance]
+    template = topics_of_questions()[topic].questions["en" if english else "zh"]
+    name = named_as.en if english else named_as.zh
+    # "K粉 会上瘾吗": a space between Latin letters and Chinese reads better.
+    spaced = re.sub(r"(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])", " ", template.format(name=name))
+    return str(_traditional().convert(spaced)) if language == "zh-Hant" else spaced
