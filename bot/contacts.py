@@ -19,7 +19,7 @@ from bot.answer import Resource, ResourceKind
 from embeddings.documents import Language
 from embeddings.errors import CatalogueInvalid
 
-__all__ = ["Contacts", "known", "load", "phones", "resources", "stale"]
+__all__ = ["Contacts", "everything", "known", "load", "phones", "resources", "stale"]
 
 FILE = Path(__file__).parent / "contacts.toml"
 ORDER: tuple[ResourceKind, ...] = ("emergency", "crisis", "drugs", "poison")
@@ -79,16 +79,24 @@ def phones() -> frozenset[str]:
     return frozenset(row.phone for row in _contacts().rows["en"])
 
 
+def everything() -> tuple[Resource, ...]:
+    """Return every contact once, however many regions it serves."""
+    seen: dict[tuple[str, str, str], Resource] = {}
+    for row in _contacts().rows["en"]:
+        seen.setdefault((row.phone, row.reach, row.name), row)
+    return tuple(seen.values())
+
+
 def stale(today: date, months: int = 12) -> tuple[Resource, ...]:
-    """The contacts that no person has verified within `months` before `today`, each once.
+    """The contacts that nobody has verified for `months` months, or ever.
 
     Takes the date from the caller, so that the calendar never breaks a build.
     """
-    seen: dict[tuple[str, str, str], Resource] = {}
-    for row in _contacts().rows["en"]:
-        if row.verified_on is None or _months_between(row.verified_on, today) >= months:
-            seen.setdefault((row.phone, row.reach, row.name), row)
-    return tuple(seen.values())
+    return tuple(
+        row
+        for row in everything()
+        if row.verified_on is None or _months_between(row.verified_on, today) >= months
+    )
 
 
 def load(path: Path = FILE) -> Contacts:

@@ -141,7 +141,7 @@ class Reader:
 
     def status(self, today: date | None = None) -> Status:
         """Return what this program answers from; never raises for a missing snapshot."""
-        listed = len(contacts.phones())
+        listed = len(contacts.everything())
         stale = len(contacts.stale(today or datetime.now(UTC).date()))
         try:
             snapshot = self._library.current()

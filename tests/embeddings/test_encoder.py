@@ -90,7 +90,8 @@ def test_threads_may_share_an_encoder(shipped: SentenceEncoder) -> None:
 def test_the_shipped_directory_loads_by_itself_with_no_network() -> None:
     program = (
         "import sys; from sentence_transformers import SentenceTransformer as S;"
-        "m = S(sys.argv[1], device='cpu'); v = m.encode(['藥物會引起解離', '药物会引起解离', 'dissociation', 'rain']);"
+        "m = S(sys.argv[1], device='cpu');"
+        "v = m.encode(['藥物會引起解離', '药物会引起解离', 'dissociation', 'rain']);"
         "assert abs(v[0] @ v[1] - 1) < 1e-5 and v[0] @ v[2] > v[0] @ v[3], v @ v.T"
     )
     environment = {"HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "1", "HF_HOME": "/nonexistent"}
