@@ -1,0 +1,88 @@
+"""Making the running program out of its settings, starting it and stopping it."""
+
+import threading
+
+from bot.pipeline import Bot, Question
+from bot.reading import Reader
+from bot.review.log import QueryLog
+from bot.review.records import Records
+from embeddings.errors import RecordsUnavailable, SafePassageError
+from embeddings.library import Library
+from web.limits import Limiter
+from web.logging import failure, logger
+from web.metrics import Metrics
+from web.model import Model
+from web.program import Program
+from web.settings import Settings
+
+__all__ = ["assemble", "bot_of", "start", "stop"]
+
+
+DRILL = Question("没有呼吸了 not breathing")
+"""Asked before anything else, so that whatever an emergency needs is in memory and in order."""
+
+
+def bot_of(settings: Settings, model: Model, library: Library) -> Bot:
+    """The bot by itself: what a command needs."""
+    return Bot(library, model, language=settings.language, region=settings.region)
+
+
+def assemble(settings: Settings) -> Program:
+    """Put the program together, ready for an emergency; nothing else is opened or loaded yet.
+
+    Raises CatalogueInvalid, and RecordsUnavailable for a DATABASE_URL that is no address.
+    """
+    model = Model(settings.model, settings.threads)
+    library = Library(settings.data)
+    records = Records(settings.records_url)
+    log = QueryLog(
+        records,
+        mode=settings.log,
+        retention_days=settings.retention_days,
+        spill=settings.spill,
+    )
+    bot = bot_of(settings, model, library)
+    bot.danger(DRILL)
+    return Program(
+        settings=settings,
+        bot=bot,
+        reader=Reader(library, settings.language),
+        library=library,
+        model=model,
+        records=records,
+        log=log,
+        limiter=Limiter(settings.questions_a_minute),
+        metrics=Metrics(),
+    )
+
+
+def start(program: Program) -> None:
+    """Open the records, and load model and snapshot in the background.
+
+    What fails is logged and tried again when it is next needed: an emergency can be answered
+    without any of it.
+    """
+    try:
+        program.records.migrate()
+    except RecordsUnavailable as error:
+        logger.error("records_unavailable", why=str(error))
+    threading.Thread(target=warm, args=(program,), name="warm", daemon=True).start()
+
+
+def warm(program: Program) -> None:
+    """Load what the first question would otherwise wait for."""
+    for step in (program.bot.ready, program.model):
+        try:
+            step()
+        except SafePassageError as error:
+            logger.error("not_ready", why=str(error))
+        except Exception as error:
+            failure("not_ready", error)
+    program.warm.set()
+    logger.info("warm")
+
+
+def stop(program: Program) -> None:
+    """Write out what is still to be logged, and close the records."""
+    program.log.close()
+    program.records.close()

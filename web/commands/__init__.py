@@ -1,0 +1,1 @@
+"""The commands of `safepassage`, by what they work on."""

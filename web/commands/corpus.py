@@ -1,0 +1,111 @@
+"""`ingest`, `audit` and `verify`: documents into a snapshot, and what became of them."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from web.commands.output import progress, say, say_error, say_json, say_table
+from web.settings import Settings
+
+__all__ = ["register"]
+
+AsJson = Annotated[bool, typer.Option("--json", help="The report as JSON")]
+
+
+def ingest(
+    context: typer.Context,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            exists=True, file_okay=False, help="Folders of documents; one snapshot of all of them"
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read documents, screen them, and make the snapshot that is answered from.
+
+    A running server moves over by itself. A file that cannot be read is named and left out.
+    """
+    settings: Settings = context.obj
+    roots = paths or [settings.sources]
+    if not roots[0].is_dir():
+        say_error(f"There is no folder {roots[0]}. Name a folder: safepassage ingest FOLDER")
+        raise typer.Exit(2)
+    from bot.ingest import ingest as build
+    from web.model import Model
+
+    encoder = Model(settings.model, settings.threads)()
+    with progress("passages") as moved:
+        report = build(roots, settings.data, encoder, moved)
+    for line in (*report.unreadable, *report.warnings):
+        say_error(line)
+    if as_json:
+        say_json(report.as_json())
+        return
+    fates = sorted({fate for counts in report.passages.values() for fate in counts})
+    rows = [
+        (source, *(counts[fate] for fate in fates)) for source, counts in report.passages.items()
+    ]
+    say_table(("source", *fates), rows)
+    say(f"{report.documents} documents; snapshot {report.snapshot} is live in {settings.data}")
+
+
+def audit(
+    context: typer.Context,
+    counts: Annotated[
+        bool, typer.Option("--counts", help="Only how much was hidden, by document and reason")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show what was masked or withheld in the live snapshot, and why.
+
+    This prints the originals, amounts and all: for the eyes of whoever runs the program.
+    """
+    from bot import inspection
+    from embeddings.snapshot import load
+
+    settings: Settings = context.obj
+    snapshot = load(settings.data)
+    if counts:
+        found = inspection.summary(snapshot)
+        rows = [(*key, number) for key, number in sorted(found.items())]
+        names = ("document", "fate", "reason", "passages")
+        if as_json:
+            say_json([dict(zip(names, row, strict=True)) for row in rows])
+        else:
+            say_table(names, rows)
+        return
+    hidden = inspection.audit(snapshot)
+    if as_json:
+        say_json([asdict(each) for each in hidden])
+        return
+    for each in hidden:
+        place = " > ".join((each.document, *each.section))
+        say(f"{place}\n{each.fate}: {', '.join(each.reasons)} ({each.passage})\n{each.text}\n")
+
+
+def verify(context: typer.Context, as_json: AsJson = False) -> None:
+    """Prove that every passage is its source's own text; status 1 where one is not."""
+    from bot import inspection
+    from embeddings.snapshot import load
+
+    settings: Settings = context.obj
+    snapshot = load(settings.data)
+    wrong = inspection.verify(snapshot)
+    if as_json:
+        facts = {"snapshot": snapshot.id, "passages": len(snapshot.passages), "wrong": wrong}
+        say_json(facts)
+    else:
+        for line in wrong:
+            say_error(line)
+        passages, documents = len(snapshot.passages), len(snapshot.documents)
+        say(f"{passages} passages of {documents} documents compared; {len(wrong)} wrong.")
+    raise typer.Exit(bool(wrong))
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    for command in (ingest, audit, verify):
+        app.command()(command)
