@@ -31,6 +31,9 @@ KEEP = 3
 IDENTITY = ("documents.jsonl", "passages.jsonl", "withheld.jsonl", "keys.json")
 """What the id is a hash of; the other files follow from these, byte for byte or nearly so."""
 
+BATCH = 64
+"""Passages that are encoded at a time, with all their sentences."""
+
 Progress = Callable[[int, int], None]
 
 
@@ -175,14 +178,18 @@ def encode(
     """Return passage vectors of shape (n, d) and sentence vectors, encoding only what is new."""
     known = {key: row for row, key in enumerate(live.keys)} if live else {}
     vectors = np.zeros((len(indexed), encoder.dimension), dtype=np.float32)
-    sentences: list[Sentences] = []
+    sentences: dict[int, Sentences] = {}
+    missing = [row for row, key in enumerate(keys) if key not in known]
     for row, key in enumerate(keys):
         if live and key in known:
             vectors[row] = live.dense.vectors([known[key]])[0]
-            sentences.append(live.sentences.of(known[key]))
-        else:
-            vectors[row] = encoder.encode([indexed[row]])[0]
-            sentences.append(encode_sentences(shown[row], encoder))
+            sentences[row] = live.sentences.of(known[key])
+    for at in range(0, len(missing), BATCH):
+        rows = missing[at : at + BATCH]
+        vectors[rows] = encoder.encode([indexed[row] for row in rows])
+        found = encode_sentences([shown[row] for row in rows], encoder)
+        sentences.update(zip(rows, found, strict=True))
         if progress:
-            progress(row + 1, len(indexed))
-    return vectors, SentenceVectors.join(sentences, encoder.dimension)
+            progress(at + len(rows), len(missing))
+    ordered = [sentences[row] for row in range(len(indexed))]
+    return vectors, SentenceVectors.join(ordered, encoder.dimension)

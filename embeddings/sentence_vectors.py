@@ -1,6 +1,6 @@
 """Vectors of the sentences under the passages: they find the sentence that answers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,14 +22,17 @@ class Sentences:
     vectors: NDArray[np.float16]
 
 
-def encode_sentences(text: str, encoder: Encoder) -> Sentences:
-    """Cut a text as it is shown into sentences and encode each."""
-    spans = sentences(text)
-    vectors = encoder.encode([text[start:end] for start, end in spans])
-    return Sentences(
-        np.asarray(spans, dtype=np.int32).reshape(-1, 2),
-        vectors.astype(np.float16).reshape(len(spans), encoder.dimension),
-    )
+def encode_sentences(texts: Sequence[str], encoder: Encoder) -> list[Sentences]:
+    """Cut each text as it is shown into sentences and encode them, all in one batch."""
+    cut = [sentences(text) for text in texts]
+    pairs = zip(texts, cut, strict=True)
+    whole = [text[start:end] for text, spans in pairs for start, end in spans]
+    vectors = encoder.encode(whole).astype(np.float16).reshape(len(whole), encoder.dimension)
+    ends = np.cumsum([len(spans) for spans in cut])[:-1]
+    return [
+        Sentences(np.asarray(spans, dtype=np.int32).reshape(-1, 2), part)
+        for spans, part in zip(cut, np.split(vectors, ends), strict=True)
+    ]
 
 
 class SentenceVectors:

@@ -1,7 +1,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,12 +51,17 @@ def test_an_empty_question_finds_nothing(snapshot: Snapshot, encoder: LetterEnco
     assert search(snapshot, encoder.encode(["  "])[0], Query("  "), 4) == []
 
 
-def test_the_dense_score_is_the_inner_product(snapshot: Snapshot, encoder: LetterEncoder) -> None:
+@pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
+def test_the_dense_score_mixes_passage_and_best_sentence(
+    snapshot: Snapshot, encoder: LetterEncoder, share: float
+) -> None:
     vector = encoder.encode(["reuptake"])[0]
-    stored = snapshot.dense.vectors(range(4))
-    for hit in search(snapshot, vector, Query("reuptake"), 4):
-        row = snapshot.passages.index(hit.passage)
-        assert hit.dense == pytest.approx(float(np.dot(stored[row], vector)), abs=1e-5)
+    query = Query("reuptake", weights=Weights(sentence=share))
+    for hit in search(snapshot, vector, query, 4):
+        row = snapshot.rows[hit.passage.id]
+        whole = float(snapshot.dense.vectors([row])[0] @ vector)
+        expected = (1 - share) * whole + share * snapshot.sentences.best(row, vector)
+        assert hit.dense == pytest.approx(expected, abs=1e-5)
 
 
 @given(st.floats(-1, 1), st.floats(0, 1000))
