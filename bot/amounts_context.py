@@ -130,7 +130,10 @@ def _passes(reading: Reading, chain: Chain, ratio: str, end: int) -> bool:
     if book.passes(ratio, "measured"):
         return near("measured", start, end, 40, 16)
     if ratio in ("ml", "l", "dl", "cl"):
-        return near("organs", start, end, 30, 10) or near("chemistry", start, end, 14, 0)
+        solved = near("chemistry", start, end, 14, 0)
+        return solved or (
+            near("organs", start, end, 30, 10) and not near("cues", start, end, 12, 8)
+        )
     if ratio == "g" and near("chemistry", start, end, 14, 14):
         return True
     if ratio == "g" and near("bodies", start, end, 10, 2):

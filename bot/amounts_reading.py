@@ -21,7 +21,7 @@ _TIGHT = re.compile(
 )
 _NAME = re.compile(r"-?[a-z]|\.\d")
 _PAUSE = re.compile(r"[ ]?(?:[,，;:。!?)、]|\.(?!\d)|$)")
-_RANGE = re.compile(r"[-~至到]|to")
+_RANGE = re.compile(r"[-~/至到]|to")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
