@@ -1,6 +1,7 @@
 """Plain search for integrators: ranked passages, screened, with a notice where there is danger."""
 
-from bot.answer import Frozen, Message, QuotedPassage, Resource, Score
+from bot.answer import Frozen, Message, QuotedPassage, Resource
+from bot.compose import score_of
 from bot.contacts import resources
 from bot.gate import permitted
 from bot.phrases import message
@@ -74,7 +75,7 @@ def ranked_passages(
             snapshot.documents[hit.passage.document],
             language,
             number=number,
-            score=Score(fused=hit.fused, dense=hit.dense, lexical=hit.lexical),
+            score=score_of(hit),
         )
         for number, hit in enumerate(found, start=1)
     ]
