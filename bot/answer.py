@@ -45,9 +45,7 @@ AnswerKind = Literal[
 ]
 ResourceKind = Literal["emergency", "poison", "crisis", "drugs"]
 SafetyTopic = Literal["dissociation", "dependence", "interactions", "overdose"]
-WithheldReason = Literal[
-    "amount", "schedule", "table", "log", "preparation", "making", "sourcing"
-]
+WithheldReason = Literal["amount", "schedule", "table", "log", "preparation", "making", "sourcing"]
 
 
 class Frozen(BaseModel):

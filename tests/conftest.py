@@ -8,11 +8,11 @@ import pytest
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
-from bot.ingest import IngestReport, ingest  # noqa: E402
-from bot.pipeline import Bot  # noqa: E402
-from embeddings.encoder import SentenceEncoder  # noqa: E402
-from embeddings.library import Library  # noqa: E402
-from embeddings.snapshot import Snapshot, load  # noqa: E402
+from bot.ingest import IngestReport, ingest
+from bot.pipeline import Bot
+from embeddings.encoder import SentenceEncoder
+from embeddings.library import Library
+from embeddings.snapshot import Snapshot, load
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
