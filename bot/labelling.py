@@ -22,7 +22,7 @@ def labels_of(passage: Passage, document: Document) -> Mapping[str, tuple[str, .
         "inside": ordered(named(passage.text)),
         "touches": ordered(topics(passage.text)),
         "concepts": ordered(concepts("\n".join([*passage.section, passage.text]))),
-        **said_of(passage.text, passage.section),
+        **said_of(passage.text, document.title, passage.section),
     }
 
 
@@ -31,15 +31,17 @@ def ordered(names: frozenset[str]) -> tuple[str, ...]:
     return tuple(sorted(names))
 
 
-def said_of(text: str, section: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Return, for each topic, the substances named in the same sentence as a word of the topic.
+def said_of(text: str, title: str, section: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return, for each topic, the substances of which a passage says something on it.
 
-    Under a heading that names a substance, a sentence that names none speaks of that one.
+    They are those named in the same sentence as a word of the topic. A sentence that names none
+    speaks of what the innermost heading names, else of what the title does. The words of the
+    innermost heading count as a sentence.
     """
     found: dict[str, set[str]] = {}
-    headed = named(" · ".join(section))
-    for start, end in sentences(text):
-        sentence = text[start:end]
+    innermost = " ".join(section[-1:])
+    headed = named(innermost) or named(title)
+    for sentence in (innermost, *(text[start:end] for start, end in sentences(text))):
         for topic in topics(sentence):
             found.setdefault(f"{topic} of", set()).update(named(sentence) or headed)
     return {topic: ordered(frozenset(names)) for topic, names in found.items()}

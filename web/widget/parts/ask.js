@@ -1,0 +1,40 @@
+// The widget's two calls to its own origin. No cookie goes along, no address of the page, and
+// nothing may keep the reply.
+
+export const BASE = new URL(/\/widget\/[^/]*$/.test(new URL(import.meta.url).pathname) ? ".." : ".", import.meta.url);
+
+const PATIENCE = 20000;
+
+// `problem` is the server's own RFC 9457 object, if it answered at all.
+export class Refused extends Error {
+  constructor(status, problem) {
+    super("refused");
+    this.status = status;
+    this.problem = problem || {};
+  }
+}
+
+async function call(path, options) {
+  const giveUp = new AbortController();
+  const timer = setTimeout(() => giveUp.abort(), PATIENCE);
+  try {
+    const response = await fetch(new URL(path, BASE), {
+      credentials: "omit", referrerPolicy: "no-referrer", signal: giveUp.signal, ...options,
+    });
+    const body = await response.json().catch(() => null);
+    if (!response.ok) throw new Refused(response.status, body);
+    return body;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const post = (path, body) => call(path, {
+  method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), cache: "no-store",
+});
+
+export const ask = (question) => post("api/v1/ask", question);
+
+export const sendFeedback = (verdict) => post("api/v1/feedback", verdict);
+
+export const topics = (language) => call("api/v1/topics?language=" + language);

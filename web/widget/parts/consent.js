@@ -1,0 +1,28 @@
+// Asked at the first question, once a page load, for all widgets of the page together. The
+// typed question waits in its field. The reply is held in memory like everything else.
+
+import { CATALOGUE } from "./catalogue.js";
+import { h } from "./dom.js";
+
+let reply;
+
+// true or false once the visitor has chosen; null where nothing would be kept anyway, so that
+// there is nothing to ask; undefined while it is still to be asked.
+export const consent = () => (CATALOGUE.keeps ? reply : null);
+
+export function consentForm({ t, decided, dismissed }) {
+  const choose = (value) => () => {
+    reply = value;
+    decided();
+  };
+  const keydown = (event) => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    dismissed();
+  };
+  return h("div.consent", { role: "group", "aria-label": t("consent_agree"), tabindex: "-1", keydown },
+    h("p", {}, t("consent_text")),
+    h("div.row", {},
+      h("button.solid", { click: choose(true) }, t("consent_agree")),
+      h("button.plain", { click: choose(false) }, t("consent_dont_keep"))));
+}

@@ -1,0 +1,46 @@
+// Which language the widget speaks, and its words. CATALOGUE is put in by the server: the
+// phrases of all languages, contacts and first-aid cards, at hand when no server answers.
+
+import { CATALOGUE } from "./catalogue.js";
+
+export const LANGUAGES = Object.keys(CATALOGUE.phrases);
+
+// BCP 47 as a page writes it → a language of the catalogue, or undefined.
+export function resolve(tag) {
+  const [language, ...rest] = (tag || "").toLowerCase().split("-");
+  if (language === "en") return "en";
+  if (language !== "zh") return undefined;
+  const traditional = rest.includes("hant")
+    || (!rest.includes("hans") && ["tw", "hk", "mo"].some((region) => rest.includes(region)));
+  return traditional ? "zh-Hant" : "zh-Hans";
+}
+
+// The element's own attribute, else the language of the page around it, else the visitor's.
+export function languageOf(element) {
+  const around = element.closest("[lang]");
+  return resolve(element.getAttribute("language"))
+    || resolve(around && around.lang)
+    || (navigator.languages || []).map(resolve).find(Boolean)
+    || CATALOGUE.language;
+}
+
+export function phrase(language, key, values) {
+  const text = CATALOGUE.phrases[language][CATALOGUE.keys.indexOf(key)] || "";
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (values && name in values ? values[name] : whole));
+}
+
+export const regionName = (region, language) =>
+  new Intl.DisplayNames([language], { type: "region" }).of(region);
+
+// The contacts of a region; where nobody knows it, those of the places that read the language.
+export function contactsAtHand(language, region) {
+  const asked = (region || CATALOGUE.region || "").toUpperCase();
+  const known = CATALOGUE.contacts.some(({ regions }) => regions.includes(asked));
+  const wanted = known ? [asked] : CATALOGUE.unknown[language];
+  const say = (texts) => texts && texts[LANGUAGES.indexOf(language)];
+  return wanted.flatMap((place) => CATALOGUE.contacts
+    .filter(({ regions }) => regions.includes(place))
+    .map((one) => ({ ...one, region: place, name: say(one.name), hours: say(one.hours) })));
+}
+
+export const cardsAtHand = (language) => CATALOGUE.cards[language];
