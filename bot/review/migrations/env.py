@@ -1,0 +1,13 @@
+"""Run by Alembic: the scripts of `versions/`, over the connection that the program hands in."""
+
+from alembic import context
+
+from bot.review.tables import Base
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    transactional_ddl=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

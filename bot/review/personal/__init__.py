@@ -1,0 +1,1 @@
+"""What counts as personal data in a question: one module a kind of it."""

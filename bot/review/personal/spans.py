@@ -1,0 +1,59 @@
+"""A run of a question that is personal, and the words around it that tell."""
+
+import re
+import tomllib
+from collections.abc import Collection, Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, Literal, NamedTuple
+
+from embeddings.errors import CatalogueInvalid
+
+__all__ = ["BEFORE", "Kind", "Span", "announced", "any_of", "cues"]
+
+Kind = Literal["url", "email", "id", "card", "handle", "birth", "phone", "address", "name", "kept"]
+"""What a run is. `kept` ones only look like personal data: no later rule may take them."""
+
+FILE: Final = Path(__file__).parent.parent / "redaction.toml"
+BEFORE: Final = 20
+"""How many characters before a number are searched for the words that announce it."""
+
+
+class Span(NamedTuple):
+    """The run `text[start:end]` of a question."""
+
+    start: int
+    end: int
+    kind: Kind
+
+
+@cache
+def cues() -> dict[str, dict[str, Any]]:
+    """The lists of `redaction.toml`. Raises CatalogueInvalid where the file is no TOML."""
+    try:
+        return tomllib.loads(FILE.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise CatalogueInvalid(f"{FILE.name} cannot be read: {error}") from error
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of `words`, the longest first; Latin ones only as whole words."""
+    ordered = sorted(words, key=len, reverse=True)
+    return "|".join(
+        (r"(?<![A-Za-z0-9])" if word[0].isascii() and word[0].isalnum() else "")
+        + re.escape(word).replace(r"\ ", r"\s{1,3}")
+        + (r"(?![A-Za-z])" if word[-1].isascii() and word[-1].isalpha() else "")
+        for word in ordered
+    )
+
+
+@cache
+def announcing(kind: str) -> re.Pattern[str]:
+    """Matches a run that holds a cue of `kind` and no other number after it."""
+    return re.compile(rf"(?:{any_of(cues()['cues'][kind])})[^\d]*$", re.IGNORECASE)
+
+
+def announced(text: str, start: int, kinds: Collection[str]) -> bool:
+    """Whether the characters just before `start` say that a number of one of `kinds` follows."""
+    before = text[max(0, start - BEFORE) : start]
+    return any(announcing(kind).search(before) for kind in kinds)

@@ -1,0 +1,102 @@
+"""Deleting what was kept of a question on its day, from the database and from the disk below it.
+
+SQLite overwrites what it deletes (`secure_delete`); the write-ahead log, which still holds the
+old pages, is copied back and cut to nothing. PostgreSQL frees the rows for overwriting by
+VACUUM. Neither can reach backups: `NOT_WIPED` says what else remains, for whoever wipes.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Final, cast
+
+from sqlalchemy import ColumnElement, CursorResult, delete, exists, select, true, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from bot.review.records import Records
+from bot.review.spill import Spill
+from bot.review.tables import Feedback, Record, RecordPassage, ShownPassage, Verdict
+
+__all__ = ["NOT_WIPED", "Purged", "purge"]
+
+NOT_WIPED: Final = (
+    "backups and snapshots of the disk or of the database",
+    "replicas and archived write-ahead logs of PostgreSQL",
+    "blocks that a file system or a solid-state disk has moved elsewhere",
+    "moderators' verdicts, which hold no text of a question, the audit log, and the daily counts",
+)
+"""What no purge reaches, in words for the person who asked for one."""
+
+TEXT_TABLES: Final = ("records", "shown_passages", "record_passages", "feedback", "verdicts")
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """What a purge deleted: numbers of rows, and of entries that waited in the spill file.
+
+    `wiped` is false where a reader held the old pages, so that they remain until the next purge.
+    """
+
+    records: int
+    feedback: int
+    passages: int
+    notes: int
+    spilled: int
+    wiped: bool
+
+
+def purge(
+    records: Records, now: datetime, everything: bool = False, spill: Path | None = None
+) -> Purged:
+    """Delete every record whose day has come by `now`, or all of them.
+
+    Verdicts stay, without their notes, which may quote the question; passages go with the last
+    record that cites them. Raises RecordsUnavailable, and OSError where `spill` is not writable.
+    """
+    today = now.astimezone(UTC).date()
+    spilled = Spill(spill).purge(today, everything) if spill else 0
+    try:
+        gone = delete_rows(records, today, everything)
+    except IntegrityError:
+        # A record written meanwhile cites a passage that was about to go: now it is seen.
+        gone = delete_rows(records, today, everything)
+    deleted = any(gone) or everything
+    wiped = not deleted or wipe(records, everything)
+    return Purged(*gone, spilled=spilled, wiped=wiped)
+
+
+def delete_rows(records: Records, today: date, everything: bool) -> tuple[int, int, int, int]:
+    """Delete in one transaction; numbers of records, feedback, passages and notes."""
+    due = true() if everything else Record.expires_on <= today
+    with records.writing() as session:
+        theirs = select(Record.id).where(due)
+        feedback = rows(session, delete(Feedback).where(Feedback.record.in_(theirs)))
+        gone = rows(session, delete(Record).where(due))
+        uncited = ~exists().where(RecordPassage.hash == ShownPassage.hash)
+        passages = rows(session, delete(ShownPassage).where(uncited))
+        notes = rows(session, update(Verdict).where(orphaned()).values(note=None))
+    return gone, feedback, passages, notes
+
+
+def orphaned() -> ColumnElement[bool]:
+    """Verdicts with a note whose record is gone."""
+    return Verdict.note.is_not(None) & ~exists().where(Record.id == Verdict.record)
+
+
+def rows(session: Session, statement: Any) -> int:  # noqa: ANN401
+    """Run a statement; how many rows it changed."""
+    return cast(CursorResult[Any], session.execute(statement)).rowcount
+
+
+def wipe(records: Records, everything: bool) -> bool:
+    """Take what was deleted off the disk, as far as the database can; False if not all is."""
+    with records.bare() as connection:
+        if records.sqlite:
+            if everything:
+                connection.exec_driver_sql("VACUUM")
+            busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+            return not busy
+        for table in TEXT_TABLES:
+            connection.exec_driver_sql(f"VACUUM {'FULL ' if everything else ''}{table}")
+    return True
