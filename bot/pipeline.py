@@ -31,7 +31,7 @@ from embeddings.encoder import Encoder
 from embeddings.errors import ModelUnavailable, SnapshotError
 from embeddings.library import Library
 from embeddings.snapshot import Snapshot
-from embeddings.tokens import tokenise
+from embeddings.stopwords import content_terms
 
 __all__ = ["Bot", "Question"]
 
@@ -151,7 +151,7 @@ class Bot:
             to_choose(draft, subject)
             return
         if seen.answerable:
-            draft.terms = tokenise(" ".join([subject.text, *subject.expansions]))
+            draft.terms = content_terms(" ".join([subject.text, *subject.expansions]))
             draft.vector = ready.encoder.encode([subject.text])[0]
             draft.found = retrieve(ready.snapshot, draft.vector, subject, limit)
             if not draft.found.hits:

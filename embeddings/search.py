@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from embeddings.documents import Passage
 from embeddings.snapshot import Snapshot
+from embeddings.stopwords import content_terms
 from embeddings.tokens import tokenise
 
 __all__ = ["Hit", "Query", "Weights", "search"]
@@ -101,8 +102,8 @@ def fuse(cosine: float, bm25: float, weights: Weights) -> float:
 
 def lexical_scores(snapshot: Snapshot, query: Query) -> NDArray[np.float32]:
     """Return the BM25 score of every passage, the expansions counting less than the words."""
-    scores = snapshot.lexical.scores(query.text)
-    own = set(tokenise(query.text))
+    own = content_terms(query.text)
+    scores = snapshot.lexical.token_scores(own)
     added = [t for t in tokenise(" ".join(query.expansions)) if t not in own]
     if added:
         scores = scores + query.weights.expansion * snapshot.lexical.token_scores(added)
