@@ -50,6 +50,7 @@ class Writer:
         self.process = os.getpid()
         self.queue: queue.Queue[Entry | threading.Event] = queue.Queue(CAPACITY)
         self.stopping = threading.Event()
+        self.deferred: list[threading.Event] = []
         self.retry_at = self.purge_at = 0.0
         self.thread = threading.Thread(target=self.run, name="review-log", daemon=True)
         self.thread.start()
@@ -107,19 +108,21 @@ class Writer:
         """Write until told to stop, then once more."""
         while not self.stopping.is_set():
             self.turn(IDLE_SECONDS)
-        while not self.queue.empty():
+        while self.deferred or not self.queue.empty():
             self.turn(0)
 
     def turn(self, seconds: float) -> None:
         """One turn: wait for entries, write them, replay what was spilled, purge if it is time."""
-        entries, marks = self.gather(seconds)
+        entries, marks = self.gather(0 if self.deferred else seconds)
+        marks, self.deferred = marks + self.deferred, []
         try:
             if not self.away:
                 self.prepare()
                 spilled = [] if self.spill.empty() else self.spill.take()
                 # A verdict that was spilled may speak of a record that was queued before it.
-                late, more = self.gather(0)
-                entries, marks = entries + late, marks + more
+                # A mark that came as late may stand behind what was spilled since: it waits.
+                late, self.deferred = self.gather(0)
+                entries += late
                 self.store_all(entries)
                 entries = []
                 self.replay(spilled)
