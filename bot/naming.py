@@ -53,7 +53,12 @@ def _phrases() -> Phrases[_Name]:
 
 @cache
 def _sounds() -> Phrases[tuple[int, _Name]]:
-    heard = ((sound(name.alias), name) for name in _names() if not name.context)
+    # Names of classes are too common as sounds: 在社区 sounds like 再摄取.
+    heard = (
+        (sound(name.alias), name)
+        for name in _names()
+        if not name.context and not substances()[name.substance].is_class
+    )
     return Phrases((" ".join(s), (len(s), name)) for s, name in heard if len(s) > 1)
 
 
@@ -102,8 +107,18 @@ def _is_unit_or_all(hit: Hit[_Name], text: str) -> bool | None:
     return None
 
 
-def _in_company(hits: list[Hit[_Name]], certain: list[Hit[_Name]], text: str) -> list[Hit[_Name]]:
+@cache
+def _asking() -> tuple[frozenset[str], Phrases[None]]:
+    words = lexicon("company.toml")
+    return frozenset(words["short"]), Phrases((word, None) for word in words["asking"])
+
+
+def _in_company(
+    hits: list[Hit[_Name]], certain: list[Hit[_Name]], text: str, asked: bool
+) -> list[Hit[_Name]]:
     """Return those of `hits`, ordinary words or single letters, that stand for a drug here."""
+    short, asking = _asking()
+    asks = Spans(h[:2] for h in asking.scan(text)) if asked else Spans(())
     company = Spans([*(h[:2] for h in _company().scan(text)), *(h[:2] for h in certain)])
     # `crack` beside `coke`: two ordinary words for one substance keep each other company.
     places: dict[str, dict[str, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
@@ -117,32 +132,39 @@ def _in_company(hits: list[Hit[_Name]], certain: list[Hit[_Name]], text: str) ->
             return sure
         place = (hit.start, hit.end, _COMPANY_REACH)
         others = pairs.get(hit.value.substance)
-        return company.beside(*place) or (others is not None and others.beside(*place))
+        return (
+            company.beside(*place)
+            or (others is not None and others.beside(*place))
+            or (hit.value.alias in short and asks.beside(*place))
+        )
 
     return [hit for hit in hits if counts(hit)]
 
 
-def _hits(folded: Folded) -> list[Hit[_Name]]:
+def _hits(folded: Folded, asked: bool) -> list[Hit[_Name]]:
     """Return what names something: as written, else misspelt by one letter, else by sound."""
     text = folded.text
     ordinary = Spans(hit[:2] for hit in _ordinary().scan(text))
-    hits = [hit for hit in _phrases().scan(text) if not ordinary.cover(hit.start, hit.end)]
+    hits = list(_phrases().scan(text))
     for guess in (_by_spelling, _by_sound):
         taken = Spans(hit[:2] for hit in hits)
         hits += [hit for hit in guess(folded) if not taken.touch(hit.start, hit.end)]
+    hits = [hit for hit in hits if not ordinary.cover(hit.start, hit.end)]
     certain = [hit for hit in hits if not hit.value.context]
-    return certain + _in_company([hit for hit in hits if hit.value.context], certain, text)
+    return certain + _in_company([hit for hit in hits if hit.value.context], certain, text, asked)
 
 
-def mentions(text: str) -> tuple[Mention, ...]:
+def mentions(text: str, *, asked: bool = False) -> tuple[Mention, ...]:
     """Return where `text` names substances or classes; offsets are those of `text`.
 
     The longest name wins where names overlap. An ordinary word that is a name too counts only
-    near a word about drugs, near another name, or as the whole text.
+    near a word about drugs, near another name, or as the whole text; `asked` says that `text`
+    is a question to this program, in which a short name (`K`) is also believed near a word that
+    asks for an amount, a price or a harm.
     """
     folded = Folded.of(text)
     found: dict[tuple[int, int], list[_Name]] = {}
-    for hit in longest(_hits(folded)):
+    for hit in longest(_hits(folded, asked)):
         found.setdefault((hit.start, hit.end), []).append(hit.value)
     return tuple(
         Mention(*folded.span(*place), tuple({n.substance: None for n in names}), names[0].alias)

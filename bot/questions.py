@@ -4,9 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 from bot.matching import Folded, Phrases, longest
 from bot.pinyin import Sounds, sound
+from bot.spelling import Spelling
 from bot.substances import lexicon
 
 __all__ = ["Reader"]
@@ -19,12 +21,15 @@ _NOT_LETTER = re.compile(r"[^a-z0-9@$]+")
 _WORD = re.compile(r"[^\s\u2e80-\uffff,?;:\"“”]+")
 _LONG_WORD = re.compile(r"[a-z]{11,200}")
 _REPEATED = re.compile(r"([a-z])\1{2,}")
+# Of letters set apart on purpose most must be known words; of one long word, nearly all.
+_MOST = 0.6
+_NEARLY_ALL = 0.85
 _MARKS = re.compile(r"[\u0300-\u036f\ufe00-\ufe0f\u20d0-\u20ff]")
 _EAST = re.compile(r"[\u0370-\u058f\u0250-\u02af]")
 
 
 @cache
-def _disguises() -> dict[str, dict[str, str]]:
+def _disguises() -> dict[str, Any]:
     return lexicon("disguises.toml")
 
 
@@ -62,6 +67,7 @@ class Reader:
         phrases = [Folded.of(phrase.strip("*#")).text for phrase in vocabulary]
         latin = {word for p in phrases for word in re.split(r"[^a-z]+", p) if len(word) > 2}
         self._words = frozenset(latin)
+        self._spelling = Spelling(_disguises()["keywords"])
         self._inside = Phrases((f"*{word}*", word) for word in latin if len(word) > 3)
         heard = ((sound(p), p) for p in phrases)
         self._spoken = Phrases((" ".join(s), p) for s, p in heard if len(s) > 1)
@@ -75,7 +81,8 @@ class Reader:
         if not thorough:
             return (plain,)
         joined = _LONG_WORD.sub(self._apart, _SPELT_OUT.sub(self._together, plain))
-        return tuple(dict.fromkeys(filter(None, (plain, joined, self._chinese(joined)))))
+        joined = self._spelt_right(joined)
+        return tuple(dict.fromkeys((plain, joined, self._chinese(joined) or plain)))
 
     def _unmasked(self, match: re.Match[str]) -> str:
         """Undo digits for letters and drawn-out letters in one word."""
@@ -90,19 +97,25 @@ class Reader:
                 return letters
         return word
 
+    def _spelt_right(self, text: str) -> str:
+        """Return `text` with one wrong letter put right in words that signs hang on."""
+        for start, end, word in reversed(list(self._spelling.scan(text))):
+            text = text[:start] + word + text[end:]
+        return text
+
     def _together(self, match: re.Match[str]) -> str:
         run = _NOT_LETTER.sub("", match.group())
         letters = run.translate(_letters("leet")) if any(c.isalpha() for c in run) else run
-        return self._cut(letters) or match.group()
+        return self._cut(letters, _MOST) or match.group()
 
     def _apart(self, match: re.Match[str]) -> str:
         word = match.group()
-        return word if word in self._words else self._cut(word) or word
+        return word if word in self._words else self._cut(word, _NEARLY_ALL) or word
 
-    def _cut(self, letters: str) -> str:
-        """Set spaces around the known words that `letters`, written as one, consist of."""
+    def _cut(self, letters: str, share: float) -> str:
+        """Set spaces around the known words that make up `share` of `letters`, written as one."""
         found = longest(self._inside.scan(letters))
-        if sum(hit.end - hit.start for hit in found) < 0.6 * len(letters):
+        if sum(hit.end - hit.start for hit in found) < share * len(letters):
             return letters if letters in self._words else ""
         parts, place = [], 0
         for hit in found:
@@ -126,6 +139,6 @@ class Reader:
 
     @staticmethod
     def _syllables(sounds: Sounds, folded: str, start: int, end: int) -> list[str]:
-        known = _disguises()["syllables"]
+        known: dict[str, str] = _disguises()["syllables"]
         spelt = (folded[s.start : s.end] for s in sounds.syllables[start:end])
         return [known.get(syllable, syllable) for syllable in spelt]

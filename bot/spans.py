@@ -16,9 +16,12 @@ class Spans:
         self._furthest = list(accumulate((end for _, end in self._runs), max))
 
     def cover(self, start: int, end: int) -> bool:
-        """Whether one run holds all of `[start, end)`."""
-        before = bisect_right(self._starts, start)
-        return before > 0 and self._furthest[before - 1] >= end
+        """Whether one run holds all of `[start, end)` and more."""
+        earlier = bisect_left(self._starts, start)
+        if earlier > 0 and self._furthest[earlier - 1] >= end:
+            return True
+        until = bisect_right(self._starts, start)
+        return until > 0 and self._furthest[until - 1] > end
 
     def touch(self, start: int, end: int) -> bool:
         """Whether one run shares a character with `[start, end)`."""

@@ -51,6 +51,8 @@ class Spelling:
             if len(word) < _SHORTEST or len(word) > 30 or word in self._names or word in _WORDS:
                 continue
             near = {n for d in _deletes(word) for n in self._nearby.get(d, ())}
-            name = min((n for n in near if _one_apart(word, n)), default=None)
+            # Few people get the first letter wrong, and metizolam is not etizolam.
+            likely = (n for n in near if n[0] == word[0] and _one_apart(word, n))
+            name = min(likely, default=None)
             if name is not None:
                 yield match.start(), match.end(), name
