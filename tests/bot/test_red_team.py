@@ -1,7 +1,7 @@
 """Every leak, miss or false refusal ever found or thought of, and what must become of it.
 
 `tests/data/red_team.jsonl` grows: add a line for each new one. Those marked `held_out` were
-written after the rules and examples, and were never looked at while these were changed.
+written after the rules and examples, and are used for no training.
 """
 
 import json
