@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.labelling import labels_of
-from bot.quoting import shown
+from bot.quoting import hidden, shown
 from bot.screening import leaks, screen
 from embeddings.build import Content, build
 from embeddings.chunking import chunk
@@ -71,7 +71,7 @@ def ingest(
     passages: list[Passage] = []
     for path, document in read_all(roots, report):
         if document.id in documents:
-            report.warnings.append(f"{path}: another document has this id; left out")
+            report.warnings.append(hidden(f"{path}: another document has this id; left out"))
             continue
         documents[document.id] = document
         origin[document.id] = str(path.resolve())
@@ -88,14 +88,16 @@ def read_all(roots: Sequence[Path], report: IngestReport) -> Iterator[tuple[Path
     """Read the files of all folders; what cannot be read goes into the report."""
     for root in roots:
         corpus = Corpus(root)
-        report.left_out += [f"{name}: {why}" for name, why in corpus.left_out()]
+        report.left_out += [hidden(f"{name}: {why}") for name, why in corpus.left_out()]
         for path, name, source in corpus.files():
             try:
                 document = read(path, opaque(name), source)
             except SourceUnreadable as error:
-                report.unreadable.append(str(error))
+                report.unreadable.append(hidden(str(error)))
                 continue
-            report.warnings += [f"{document.id}: {warning}" for warning in document.warnings]
+            report.warnings += [
+                hidden(f"{document.id}: {warning}") for warning in document.warnings
+            ]
             yield path, document
 
 

@@ -63,3 +63,15 @@ def test_ingesting_again_gives_the_same_snapshot(
     shutil.copytree(snapshot_dir, tmp_path / "data")
     before = load(snapshot_dir).id
     assert ingest([SEEDS], tmp_path / "data", model).snapshot == before
+
+
+def test_no_line_of_the_report_tells_an_amount(tmp_path: Path) -> None:
+    page = "---\ntitle: 氯胺酮45毫克\n---\n# 氯胺酮 60 mg 的一夜\n\n氯胺酮会引起解离。\n"
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "wiki.md").write_text(page)
+    (tmp_path / "seeds" / "吃了90毫克.pdf").write_bytes(b"no pdf")
+    report = ingest([tmp_path / "seeds"], tmp_path / "data", LetterEncoder())
+    said = str(report.as_json())
+    assert report.warnings
+    assert report.unreadable
+    assert [amount for amount in ("45毫克", "60 mg", "90毫克") if amount in said] == []
