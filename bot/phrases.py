@@ -4,7 +4,6 @@ The program generates no text: whatever on the screen is no quotation stands in
 `phrases/<language>.toml`, where a moderator can read and correct it. A catalogue has the tables
 
 - `messages`: what an answer says (`Message.id` is the key),
-- `suggestions`: questions that can be offered, filled with a name from the lexicon,
 - `names`: what topics, withheld runs, kinds of sources and of contacts are called,
 - `problems`: what an error says to a visitor,
 - `ui`: the words on chat, widget, source viewer and their buttons,
@@ -29,7 +28,7 @@ from embeddings.errors import CatalogueInvalid
 
 __all__ = ["check", "first_aid", "languages", "message", "placeholders", "review", "ui"]
 
-SAID = ("messages", "suggestions", "names", "problems")
+SAID = ("messages", "names", "problems")
 FLAT = (*SAID, "ui", "review")
 AROUND = (
     "header_not_a_person",
@@ -51,7 +50,7 @@ def languages() -> tuple[Language, ...]:
 def message(id: str, language: Language, **values: str) -> Message:  # noqa: A002
     """The sentence `id` in `language`, its placeholders filled with `values`.
 
-    Looks through messages, suggestions, names and problems. Values that the sentence has no
+    Looks through messages, names and problems. Values that the sentence has no
     place for are ignored. Raises `CatalogueInvalid` where there is no such sentence or a value
     is missing: both are mistakes of the program, found by its tests.
     """

@@ -141,7 +141,7 @@ class Bot:
     def _open(self, question: Question, seen: Triage) -> Draft:
         """Begin the answer: kind, fixed messages, contacts and first aid."""
         language = resolve(question.language, question.text, self._language)
-        return opening(seen, language, question.region or self._region)
+        return opening(seen, question.text, language, question.region or self._region)
 
     def _look_up(
         self, draft: Draft, subject: Subject, ready: Ready, seen: Triage, limit: int
@@ -161,6 +161,8 @@ class Bot:
             draft.beside = ready.safety.beside(about, draft.language)
         if draft.kind not in ("emergency", "crisis"):
             draft.suggestions = suggest(ready.snapshot, about, subject.topics, draft.language)
+        if draft.kind == "not_found" and draft.suggestions:
+            draft.messages.append(message("nearest_topics", draft.language))
 
     def _finish(self, draft: Draft, ready: Ready | None) -> tuple[Answer, tuple[str, ...]]:
         """Compose the answer and let it through the gate."""

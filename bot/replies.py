@@ -10,6 +10,7 @@ from bot.compose import Draft
 from bot.contacts import known, resources
 from bot.firstaid import cards
 from bot.phrases import message
+from bot.screening import leaks
 from bot.subject import Subject, name_of
 from bot.triage import Triage
 from embeddings.documents import Language
@@ -48,13 +49,15 @@ CONTACTS: Mapping[str, tuple[ResourceKind, ...]] = {
 HARM_TOPICS = frozenset({"interactions", "overdose", "toxicity", "dependence", "withdrawal"})
 
 
-def opening(seen: Triage, language: Language, region: str | None) -> Draft:
-    """Begin an answer with what triage alone decides."""
+def opening(seen: Triage, asked: str, language: Language, region: str | None) -> Draft:
+    """Begin an answer with what triage alone decides; an amount in `asked` is never judged."""
     words = FIRST_WORDS[seen.kind]
     if seen.kind == "dosing" and seen.answerable:
         words = ("dose_declined_partly",)
     draft = Draft(kind=KINDS[seen.kind], language=language)
     draft.messages = [message(name, language) for name in (*words, *seen.lines)]
+    if seen.dosing and leaks(asked):
+        draft.messages.append(message("amount_not_judged", language))
     draft.resources = contacts_for(seen, language, region)
     if seen.emergency or seen.crisis:
         draft.first_aid = cards(seen.cards, language)

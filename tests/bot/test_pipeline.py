@@ -244,3 +244,17 @@ def test_a_search_that_tells_of_danger_has_a_notice(bot: Bot) -> None:
     assert found.notice is not None
     assert found.notice.kind == "emergency"
     assert found.notice.resources
+
+
+def test_an_amount_that_the_question_names_is_neither_judged_nor_repeated(bot: Bot) -> None:
+    answer = bot.ask(Question("500毫克氯胺酮是不是太多了？"))
+    assert answer.kind == "dose_declined"
+    assert "amount_not_judged" in {message.id for message in answer.messages}
+    assert "500" not in answer.model_dump_json(exclude={"passages", "safety", "resources"})
+
+
+def test_not_found_offers_what_the_sources_do_answer(bot: Bot) -> None:
+    answer = bot.ask(Question("氯胺酮对牙齿有什么影响"))
+    assert answer.kind == "not_found"
+    assert answer.messages[-1].id == "nearest_topics"
+    assert answer.suggestions
