@@ -19,7 +19,7 @@ def labels_of(passage: Passage, document: Document) -> Mapping[str, tuple[str, .
     """
     return {
         **label(passage.text, title=document.title, section=passage.section),
-        "inside": ordered(named(passage.text)),
+        "inside": ordered(named(passage.text, printed=True)),
         "touches": ordered(topics(passage.text)),
         "concepts": ordered(concepts("\n".join([*passage.section, passage.text]))),
         **said_of(passage.text, document.title, passage.section),
@@ -40,8 +40,8 @@ def said_of(text: str, title: str, section: Sequence[str]) -> dict[str, tuple[st
     """
     found: dict[str, set[str]] = {}
     innermost = " ".join(section[-1:])
-    headed = named(innermost) or named(title)
+    headed = named(innermost, printed=True) or named(title, printed=True)
     for sentence in (innermost, *(text[start:end] for start, end in sentences(text))):
         for topic in topics(sentence):
-            found.setdefault(f"{topic} of", set()).update(named(sentence) or headed)
+            found.setdefault(f"{topic} of", set()).update(named(sentence, printed=True) or headed)
     return {topic: ordered(frozenset(names)) for topic, names in found.items()}

@@ -98,12 +98,12 @@ def label(
     repeatedly, the surest first.
     """
     headings = " · ".join(section)
-    about = named(f"{title} · {headings}")
+    about = named(f"{title} · {headings}", printed=True)
     counted = _counted(text)
     heading = _counted(headings)
     often = [key for key, n in counted.most_common() if n >= _OFTEN and key not in heading]
     return {
-        "substances": tuple(sorted(named(f"{title} · {headings} · {text}"))),
+        "substances": tuple(sorted(named(f"{title} · {headings} · {text}", printed=True))),
         "about": tuple(sorted(about)),
         "topics": (*heading, *often),
     }

@@ -141,7 +141,7 @@ def _in_company(
     return [hit for hit in hits if counts(hit)]
 
 
-def _hits(folded: Folded, asked: bool) -> list[Hit[_Name]]:
+def _hits(folded: Folded, asked: bool, printed: bool) -> list[Hit[_Name]]:
     """Return what names something: as written, else misspelt by one letter, else by sound."""
     text = folded.text
     ordinary = Spans(hit[:2] for hit in _ordinary().scan(text))
@@ -151,20 +151,23 @@ def _hits(folded: Folded, asked: bool) -> list[Hit[_Name]]:
         hits += [hit for hit in guess(folded) if not taken.touch(hit.start, hit.end)]
     hits = [hit for hit in hits if not ordinary.cover(hit.start, hit.end)]
     certain = [hit for hit in hits if not hit.value.context]
+    if printed:
+        return certain
     return certain + _in_company([hit for hit in hits if hit.value.context], certain, text, asked)
 
 
-def mentions(text: str, *, asked: bool = False) -> tuple[Mention, ...]:
+def mentions(text: str, *, asked: bool = False, printed: bool = False) -> tuple[Mention, ...]:
     """Return where `text` names substances or classes; offsets are those of `text`.
 
     The longest name wins where names overlap. An ordinary word that is a name too counts only
     near a word about drugs, near another name, or as the whole text; `asked` says that `text`
     is a question to this program, in which a short name (`K`) is also believed near a word that
-    asks for an amount, a price or a harm.
+    asks for an amount, a price or a harm. `printed` says that `text` is a document's: there an
+    ordinary word is an ordinary word (`amino acid`), and a wrong label would bring a wrong warning.
     """
     folded = Folded.of(text)
     found: dict[tuple[int, int], list[_Name]] = {}
-    for hit in longest(_hits(folded, asked)):
+    for hit in longest(_hits(folded, asked, printed)):
         found.setdefault((hit.start, hit.end), []).append(hit.value)
     return tuple(
         Mention(*folded.span(*place), tuple({n.substance: None for n in names}), names[0].alias)
@@ -172,9 +175,9 @@ def mentions(text: str, *, asked: bool = False) -> tuple[Mention, ...]:
     )
 
 
-def named(text: str) -> frozenset[str]:
-    """Return the substances and classes that `text` names without ambiguity."""
-    found = (mention.substances for mention in mentions(text))
+def named(text: str, *, printed: bool = False) -> frozenset[str]:
+    """Return the substances and classes that `text` names without ambiguity; see `mentions`."""
+    found = (mention.substances for mention in mentions(text, printed=printed))
     return frozenset(ids[0] for ids in found if len(ids) == 1)
 
 

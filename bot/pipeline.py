@@ -19,7 +19,7 @@ from bot.compose import Draft, compose
 from bot.languages import resolve
 from bot.phrases import message
 from bot.replies import opening, tell_not_found, to_choose
-from bot.retrieval import retrieve
+from bot.retrieval import retrieve, spoken_of
 from bot.safety import SafetyIndex
 from bot.searching import SearchResult, notice_for, ranked_passages
 from bot.subject import Subject, subject_of
@@ -148,7 +148,13 @@ class Bot:
     ) -> None:
         """Add passages, or say that there are none, and the safety passages beside them."""
         if subject.ambiguous and not subject.substances and draft.kind == "answer":
-            to_choose(draft, subject)
+            if spoken_of(ready.snapshot).isdisjoint(subject.ambiguous[0].substances):
+                tell_not_found(draft, subject)
+                draft.suggestions = suggest(
+                    ready.snapshot, frozenset(), subject.topics, draft.language
+                )
+            else:
+                to_choose(draft, subject)
             return
         if seen.answerable:
             draft.terms = content_terms(" ".join([subject.text, *subject.expansions]))

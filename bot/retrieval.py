@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from embeddings.documents import Passage
 from embeddings.search import Hit, Query, Weights, search
 from embeddings.snapshot import Snapshot
 
-__all__ = ["Found", "retrieve"]
+__all__ = ["Found", "retrieve", "spoken_of"]
 
 DEPTH = 30
 """How many hits are weighed; the moderators see the first ten of them."""
@@ -30,7 +31,10 @@ Chinese: an English question shares few words with them, so that the expansions 
 own language must not be preferred over the passage that answers."""
 
 ENOUGH: Mapping[str, float] = {"en": 0.3, "zh": 0.2}
-"""The fused score below which even the best passage is no answer."""
+"""The fused score below which even the best passage is no answer, unless it is on topic."""
+
+COMMONPLACE = frozenset({"definition", "duration", "comparison", "effects", "legal", "history"})
+"""Topics whose words stand in questions about anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,14 @@ def retrieve(
     if why:
         return Found((), weighed, why)
     return Found(tuple(own_language(weighed, subject)[:limit]), weighed)
+
+
+@lru_cache(maxsize=2)
+def spoken_of(snapshot: Snapshot) -> frozenset[str]:
+    """Return the substances that any passage names."""
+    return frozenset(
+        name for passage in snapshot.passages for name in passage.labels.get("substances", ())
+    )
 
 
 def names_subject(passage: Passage, subject: Subject) -> bool:
@@ -140,6 +152,12 @@ def silence(hits: tuple[Hit, ...], subject: Subject) -> str | None:
     missing = subject.concepts - spoken
     if missing:
         return f"no passage speaks of {', '.join(sorted(missing))}"
-    if hits[0].fused < ENOUGH[subject.language[:2]]:
+    if hits[0].fused < ENOUGH[subject.language[:2]] and not on_topic(hits, subject):
         return "nothing comes near enough"
     return None
+
+
+def on_topic(hits: tuple[Hit, ...], subject: Subject) -> bool:
+    """Return whether one of the best passages says something on a telling topic asked about."""
+    telling = subject.topics - COMMONPLACE
+    return any(speaks_on(topic, hit.passage, subject) for hit in hits[:5] for topic in telling)

@@ -66,7 +66,7 @@ class SafetyIndex:
     def _file(self, row: int, passage: Passage) -> None:
         known = {name: frozenset(names) for name, names in passage.labels.items()}
         heading = " ".join(passage.section[-1:])
-        headed, others = labels.topics(heading), labels.named(heading)
+        headed, others = labels.topics(heading), labels.named(heading, printed=True)
         for topic in TOPICS:
             if topic not in known["topics"] | known["touches"]:
                 continue

@@ -258,3 +258,13 @@ def test_not_found_offers_what_the_sources_do_answer(bot: Bot) -> None:
     assert answer.kind == "not_found"
     assert answer.messages[-1].id == "nearest_topics"
     assert answer.suggestions
+
+
+def test_an_ambiguous_name_of_nothing_in_the_sources_is_not_asked_about(bot: Bot) -> None:
+    answer = bot.ask(Question("安非他命戒断会持续多久"))
+    assert answer.kind == "not_found"
+    assert answer.choices == ()
+
+
+def test_a_short_question_on_a_topic_of_the_sources_is_answered(bot: Bot) -> None:
+    assert bot.ask(Question("what is dissociation")).kind == "answer"
