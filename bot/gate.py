@@ -5,6 +5,7 @@ Nothing in a request can turn it off.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import unquote
 
 from bot.answer import MARK, Answer, Message, QuotedPassage
@@ -51,8 +52,14 @@ def failures(passage: QuotedPassage, snapshot: Snapshot | None) -> Iterator[str]
     visible = [passage.text, citation.title, *citation.titles.values(), *citation.section]
     visible += [*citation.references, *citation.authors, citation.journal or ""]
     visible += [citation.url or "", citation.document, unquote(citation.view)]
-    if any(leaks(text) for text in visible):
+    if any(tells(text) for text in visible):
         yield "amount"
+
+
+@lru_cache(maxsize=20_000)
+def tells(text: str) -> bool:
+    """Return whether words of a source tell an amount; never asked of a visitor's words."""
+    return bool(leaks(text))
 
 
 def verbatim(passage: QuotedPassage, snapshot: Snapshot) -> bool:
