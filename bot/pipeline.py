@@ -148,15 +148,11 @@ class Bot:
     ) -> None:
         """Add passages, or say that there are none, and the safety passages beside them."""
         if subject.ambiguous and not subject.substances and draft.kind == "answer":
-            if spoken_of(ready.snapshot).isdisjoint(subject.ambiguous[0].substances):
-                tell_not_found(draft, subject)
-                draft.suggestions = suggest(
-                    ready.snapshot, frozenset(), subject.topics, draft.language
-                )
-            else:
+            if not spoken_of(ready.snapshot).isdisjoint(subject.ambiguous[0].substances):
                 to_choose(draft, subject)
-            return
-        if seen.answerable:
+                return
+            tell_not_found(draft, subject)
+        elif seen.answerable:
             draft.terms = content_terms(" ".join([subject.text, *subject.expansions]))
             draft.vector = ready.encoder.encode([subject.text])[0]
             draft.found = retrieve(ready.snapshot, draft.vector, subject, limit)

@@ -5,7 +5,7 @@ from pathlib import Path
 from time import monotonic
 
 from embeddings.errors import SnapshotError
-from embeddings.snapshot import Snapshot, current_id, directory_of, load
+from embeddings.snapshot import Snapshot, current_id, load
 
 __all__ = ["Library"]
 
@@ -33,10 +33,6 @@ class Library:
             if self._snapshot is None:
                 raise SnapshotError(self.trouble or "no snapshot")
             return self._snapshot
-
-    def had(self, snapshot_id: str) -> bool:
-        """Return whether a snapshot of that name is still on the disk."""
-        return directory_of(self.data, snapshot_id).is_dir()
 
     def _look(self) -> None:
         self._looked = monotonic()

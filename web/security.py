@@ -11,11 +11,12 @@ from fastapi import Request
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from embeddings.identity import lettered
 from web.logging import logger
 from web.metrics import Metrics
 from web.problems import unexpected
 
-__all__ = ["Errors", "Headers", "Record", "lettered", "policy"]
+__all__ = ["Errors", "Headers", "Record", "policy"]
 
 FIXED = {
     "referrer-policy": "no-referrer",
@@ -23,11 +24,6 @@ FIXED = {
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "cross-origin-opener-policy": "same-origin",
 }
-
-
-def lettered(digest: str) -> str:
-    """A hexadecimal digest with letters for its digits: `7cc` in it would look like an amount."""
-    return digest.translate(str.maketrans("0123456789", "ghijklmnop"))
 
 
 def policy(nonce: str, frame_ancestors: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from fastapi import Request, Response
 from pydantic import TypeAdapter
 
-from web.security import lettered
+from embeddings.identity import lettered
 
 __all__ = ["conditional", "matches"]
 
