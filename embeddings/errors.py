@@ -11,14 +11,18 @@ SafePassageError
 ├── CatalogueInvalid      a shipped phrase, contact or lexicon file is incomplete or wrong
 ├── RecordsUnavailable    the database of logged questions cannot be reached
 ├── AccountInvalid        an account name or password was refused
+├── QuestionsInvalid      a set of evaluation questions cannot be read
+├── ChangeInvalid         a correction by moderators was refused
 └── PortTaken             another program listens where the server should
 """
 
 __all__ = [
     "AccountInvalid",
     "CatalogueInvalid",
+    "ChangeInvalid",
     "ModelUnavailable",
     "PortTaken",
+    "QuestionsInvalid",
     "RecordsUnavailable",
     "SafePassageError",
     "SnapshotCorrupt",
@@ -74,5 +78,17 @@ class AccountInvalid(SafePassageError):
     """An account name or password was refused."""
 
 
+class ChangeInvalid(SafePassageError):
+    """A correction by moderators was refused; `reason` is the key of a phrase that says why."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
 class PortTaken(SafePassageError):
     """Another program already listens on the address the server was told to use."""
+
+
+class QuestionsInvalid(SafePassageError):
+    """A set of evaluation questions cannot be read; says the file, the line and what is wrong."""

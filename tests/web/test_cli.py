@@ -157,23 +157,6 @@ def test_ingesting_reports_and_the_result_can_be_verified_and_audited(tmp_path: 
     assert "amount" in invoke(*here, "audit", "--counts").stdout
 
 
-def test_the_program_is_measured_over_questions(snapshot_dir: Path, tmp_path: Path) -> None:
-    rows = (Path(__file__).parents[1] / "data" / "seeds_dev.jsonl").read_text("utf-8").splitlines()
-    few = tmp_path / "few.jsonl"
-    few.write_text("\n".join(rows[:3]), "utf-8")
-    told = invoke("--data", str(snapshot_dir), "eval", "retrieval", str(few), "--json")
-    assert told.exit_code == 0, told.stderr
-    assert json.loads(told.stdout)[0]["group"] == "all"
-
-
-def test_a_file_that_is_no_set_of_questions_is_named(snapshot_dir: Path, tmp_path: Path) -> None:
-    file = tmp_path / "questions.txt"
-    file.write_text("not JSON", "utf-8")
-    told = invoke("--data", str(snapshot_dir), "eval", "safety", str(file))
-    assert told.exit_code == 2
-    assert "questions.txt" in told.stderr
-
-
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[str]:
     """The address of a server that has nothing: no index, no model, no database."""
