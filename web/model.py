@@ -24,9 +24,9 @@ class Model:
         """The encoder; raises ModelUnavailable."""
         with self.lock:
             if self.encoder is None:
-                from embeddings.encoder import SHIPPED, SentenceEncoder
+                from embeddings.encoder import SHIPPED, question_encoder
 
-                self.encoder = SentenceEncoder(self.name or SHIPPED, threads=self.threads)
+                self.encoder = question_encoder(self.name or SHIPPED, threads=self.threads)
             return self.encoder
 
     @property

@@ -9,8 +9,9 @@ from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 from tokenizers import Tokenizer, models, pre_tokenizers
 
-from embeddings.encoder import SHIPPED, SentenceEncoder, fingerprint_of
+from embeddings.encoder import SHIPPED, SentenceEncoder
 from embeddings.errors import ModelUnavailable
+from embeddings.fingerprint import fingerprint_of
 
 PAIRS = [
     ("氯胺酮会引起解离", "Ketamine causes dissociation"),
@@ -138,6 +139,16 @@ def test_a_damaged_model_says_so(tiny: Path) -> None:
         weights.write_bytes(weights.read_bytes()[:10])
     with pytest.raises(ModelUnavailable, match="cannot be loaded"):
         SentenceEncoder(tiny)
+
+
+def test_a_lazy_model_is_not_loaded_for_its_name_and_size() -> None:
+    program = (
+        "import sys; from embeddings.encoder import SentenceEncoder;"
+        "encoder = SentenceEncoder(lazily=True);"
+        "assert encoder.dimension == 384 and encoder.name and encoder.fingerprint;"
+        "assert 'torch' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
 
 
 def test_a_directory_without_a_model_says_so(tmp_path: Path) -> None:

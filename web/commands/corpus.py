@@ -1,13 +1,17 @@
 """`ingest`, `audit` and `verify`: documents into a snapshot, and what became of them."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from web.commands.output import progress, say, say_error, say_json, say_table
 from web.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.inspection import Page
 
 __all__ = ["register"]
 
@@ -34,9 +38,9 @@ def ingest(
         say_error(f"There is no folder {roots[0]}. Name a folder: safepassage ingest FOLDER")
         raise typer.Exit(2)
     from bot.ingest import ingest as build
-    from web.model import Model
+    from embeddings.encoder import SHIPPED, SentenceEncoder
 
-    encoder = Model(settings.model, settings.threads)()
+    encoder = SentenceEncoder(settings.model or SHIPPED, threads=settings.threads, lazily=True)
     with progress("passages") as moved:
         report = build(roots, settings.data, encoder, moved)
     for line in (*report.unreadable, *report.warnings):
@@ -57,33 +61,60 @@ def audit(
     counts: Annotated[
         bool, typer.Option("--counts", help="Only how much was hidden, by document and reason")
     ] = False,
+    by_page: Annotated[
+        bool, typer.Option("--by-page", help="Each page: shown, masked, withheld, and the policy")
+    ] = False,
+    page: Annotated[str, typer.Option("--page", help="Only pages whose name holds this")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Show what was masked or withheld in the live snapshot, and why.
 
-    This prints the originals, amounts and all: for the eyes of whoever runs the program.
+    This prints the originals, amounts and all, for the eyes of whoever runs the program; with
+    `--counts` or `--by-page` it prints none.
     """
     from bot import inspection
     from embeddings.snapshot import load
 
     settings: Settings = context.obj
     snapshot = load(settings.data)
+    if by_page:
+        audit_pages([each for each in inspection.pages(snapshot) if page in each.document], as_json)
+        return
     if counts:
         found = inspection.summary(snapshot)
-        rows = [(*key, number) for key, number in sorted(found.items())]
+        rows = [(*key, number) for key, number in sorted(found.items()) if page in key[0]]
         names = ("document", "fate", "reason", "passages")
         if as_json:
             say_json([dict(zip(names, row, strict=True)) for row in rows])
         else:
             say_table(names, rows)
         return
-    hidden = inspection.audit(snapshot)
+    hidden = [each for each in inspection.audit(snapshot) if page in each.document]
     if as_json:
-        say_json([asdict(each) for each in hidden])
+        say_json([{**asdict(each), "why": each.why} for each in hidden])
         return
     for each in hidden:
         place = " > ".join((each.document, *each.section))
         say(f"{place}\n{each.fate}: {', '.join(each.reasons)} ({each.passage})\n{each.text}\n")
+
+
+def audit_pages(found: Sequence["Page"], as_json: bool) -> None:
+    """Say for each page what was shown, masked and withheld, and for which reasons."""
+    if as_json:
+        say_json([{**asdict(each), "why": each.why} for each in found])
+        return
+    rows = [
+        (each.document, each.shown, each.masked, each.withheld, told(each.reasons))
+        for each in found
+    ]
+    say_table(("page", "shown", "masked", "withheld", "reasons"), rows)
+    for reason, words in sorted({r: w for each in found for r, w in each.why.items()}.items()):
+        say(f"{reason}: {words}")
+
+
+def told(reasons: Iterable[tuple[str, str, int]]) -> str:
+    """Return reasons in one line: `masked amount 3, withheld table 1`."""
+    return ", ".join(f"{fate} {reason} {number}" for fate, reason, number in reasons)
 
 
 def verify(context: typer.Context, as_json: AsJson = False) -> None:
