@@ -13,12 +13,16 @@ from pathlib import Path
 from embeddings.errors import SourceUnreadable
 from embeddings.training.charsmap import traditional
 
-__all__ = ["Pair", "chinese", "dictionary", "glosses", "sentences"]
+__all__ = ["Pair", "chinese", "dictionary", "glosses", "questions", "sentences", "varied"]
 
 # The licence of these collections was not seen, so nothing of them is used.
 UNLICENSED = frozenset({"cncf-glossary", "hpo-zh", "paddle-docs"})
 # No single source may decide which words are frequent.
 TEXTS_A_SOURCE = 20_000
+# Manuals of software are half of the translations, counselling and statutes most of the
+# questions; neither is what people ask about drugs.
+SENTENCES_A_SOURCE = 28_000
+QUESTIONS_A_SOURCE = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,32 @@ def dictionary(data: Path) -> list[Pair]:
 def sentences(data: Path) -> list[Pair]:
     """Return every translated sentence of `data`."""
     return list(_pairs(data / "parallel_clean.jsonl.gz"))
+
+
+def varied(data: Path) -> list[Pair]:
+    """Return translated sentences of `data`, evenly spaced ones of the largest collections."""
+    return _even(sentences(data), SENTENCES_A_SOURCE)
+
+
+def questions(data: Path) -> list[Pair]:
+    """Return Chinese questions as `zh` with the passages that answer them as `en`."""
+    fold = str.maketrans(traditional())
+    rows = _rows(data / "qp_zh_clean.jsonl.gz")
+    pairs = [Pair(r["q"].translate(fold), r["p"].translate(fold), r["src"]) for r in rows]
+    return _even(pairs, QUESTIONS_A_SOURCE)
+
+
+def _even(pairs: list[Pair], limit: int) -> list[Pair]:
+    """Keep at most `limit` pairs of a source, evenly spaced over it."""
+    sizes = Counter(pair.source for pair in pairs)
+    seen: Counter[str] = Counter()
+    kept = []
+    for pair in pairs:
+        place, size = seen[pair.source], sizes[pair.source]
+        seen[pair.source] += 1
+        if size <= limit or place * limit // size != (place + 1) * limit // size:
+            kept.append(pair)
+    return kept
 
 
 def glosses(entries: list[Pair]) -> Mapping[str, list[str]]:
