@@ -6,7 +6,7 @@ Passwords are kept as argon2id hashes with the parameters of RFC 9106 (argon2-cf
 import unicodedata
 from datetime import UTC, datetime
 from functools import cache
-from typing import Final, get_args
+from typing import Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -16,10 +16,21 @@ from sqlalchemy.orm import Session
 
 from bot.review import audit
 from bot.review.records import Records
-from bot.review.tables import Account, LoginSession, Role
+from bot.review.second_factor import removed
+from bot.review.tables import ROLES, Account, LoginSession, Role
 from embeddings.errors import AccountInvalid
 
-__all__ = ["LEAST", "add", "disable", "folded", "matches", "set_password"]
+__all__ = [
+    "LEAST",
+    "add",
+    "disable",
+    "folded",
+    "forget_second_factor",
+    "listed",
+    "matches",
+    "set_password",
+    "set_role",
+]
 
 LEAST: Final = 12
 MOST: Final = 1024
@@ -31,8 +42,7 @@ def add(records: Records, name: str, password: str, role: Role) -> None:
     """Make an account. Raises AccountInvalid, RecordsUnavailable."""
     check_name(folded(name))
     check_password(name, password)
-    if role not in get_args(Role):
-        raise AccountInvalid(f"There is no such role; choose one of {', '.join(get_args(Role))}.")
+    check_role(role)
     now = datetime.now(UTC)
     hashed = HASHER.hash(prepared(password))
     account = Account(name=folded(name), password=hashed, role=role, created_at=now)
@@ -73,6 +83,38 @@ def disable(records: Records, name: str) -> None:
         account.disabled_at = account.disabled_at or now
         log_out_everywhere(session, account)
         audit.note(session, now, audit.OPERATOR, "account disabled", account.name)
+
+
+def set_role(records: Records, name: str, role: Role) -> None:
+    """Give an account another role, and log it out everywhere.
+
+    Raises AccountInvalid, RecordsUnavailable.
+    """
+    check_role(role)
+    with records.writing() as session:
+        account = existing(session, name)
+        account.role = role
+        log_out_everywhere(session, account)
+        audit.note(session, datetime.now(UTC), audit.OPERATOR, "role set", account.name, role)
+
+
+def forget_second_factor(records: Records, name: str) -> None:
+    """Let an account in by its password alone again, and log it out everywhere.
+
+    Raises AccountInvalid, RecordsUnavailable.
+    """
+    with records.writing() as session:
+        account = existing(session, name)
+        removed(session, account)
+        log_out_everywhere(session, account)
+        now = datetime.now(UTC)
+        audit.note(session, now, audit.OPERATOR, "second factor removed", account.name)
+
+
+def listed(records: Records) -> tuple[Account, ...]:
+    """All accounts, by name. Raises RecordsUnavailable."""
+    with records.reading() as session:
+        return tuple(session.scalars(select(Account).order_by(Account.name)))
 
 
 def matches(account: Account | None, password: str) -> bool:
@@ -120,6 +162,12 @@ def check_name(name: str) -> None:
         raise AccountInvalid(
             f"A name has 1 to {LONGEST_NAME} characters, without control characters."
         )
+
+
+def check_role(role: str) -> None:
+    """Raises AccountInvalid for a role that does not exist."""
+    if role not in ROLES:
+        raise AccountInvalid(f"There is no such role; choose one of {', '.join(ROLES)}.")
 
 
 def check_password(name: str, password: str) -> None:

@@ -4,6 +4,7 @@ An entry travels from the request to the database through a queue or, as a line 
 the spill file; written twice, a record or a feedback is the same as written once.
 """
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
@@ -12,9 +13,11 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from bot.answer import Answer
+from bot.review.doubt import likeness_of
 from bot.review.redaction import redact, storable
+from bot.review.sameness import folded, key_of
 from bot.review.shown import apart
-from bot.review.urgency import urgency
+from bot.review.urgency import Reason, reasons, urgency
 from bot.trace import Trace
 
 __all__ = [
@@ -78,11 +81,29 @@ class RecordEntry(Line):
     candidates: tuple[dict[str, Any], ...]
     gate: tuple[str, ...]
     milliseconds: dict[str, float]
+    conversation: str | None = None
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why it matters before any visitor has judged it."""
+        return reasons(self.id, self.kind, self.gate, self.triage, self.candidates)
 
     @property
     def urgency(self) -> int:
         """Its place in the queue before any visitor has judged it."""
-        return urgency(self.kind, self.gate, None)
+        return urgency(self.reasons)
+
+    @property
+    def folded(self) -> str:
+        """The question as it is searched."""
+        return folded(self.question)
+
+    @property
+    def key(self) -> str:
+        """What it has in common with the same question answered alike."""
+        quoted = [self.passages[each["hash"]]["id"] for each in self.answer["passages"]]
+        about = self.triage.get("substances", ())
+        return key_of(self.question, self.kind, self.language, about, quoted)
 
     @property
     def pressing(self) -> bool:
@@ -102,9 +123,18 @@ ENTRY: TypeAdapter[RecordEntry | FeedbackEntry | CountEntry] = TypeAdapter(Entry
 
 
 def record_of(
-    question: str, answer: Answer, trace: Trace, site: str | None, now: datetime, days: int
+    question: str,
+    answer: Answer,
+    trace: Trace,
+    site: str | None,
+    now: datetime,
+    days: int,
+    conversation: str | None = None,
 ) -> RecordEntry:
-    """Make the record of an answer, to be deleted `days` after `now`."""
+    """Make the record of an answer, to be deleted `days` after `now`.
+
+    `conversation` is what a tab calls itself; kept as a hash, which tells nothing but sameness.
+    """
     kept, passages = apart(answer)
     hour = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
     return RecordEntry(
@@ -121,12 +151,14 @@ def record_of(
             "signs": list(trace.signs),
             "substances": list(trace.substances),
             "topics": list(trace.topics),
+            "likeness": likeness_of(question, answer.kind),
         },
         answer=kept,
         passages=passages,
         candidates=tuple(asdict(candidate) for candidate in trace.candidates),
         gate=trace.gate,
         milliseconds=rounded(trace.milliseconds),
+        conversation=conversation and hashlib.sha256(storable(conversation).encode()).hexdigest(),
     )
 
 

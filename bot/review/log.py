@@ -13,6 +13,7 @@ from typing import Final, Literal, Self
 
 from bot.answer import Answer
 from bot.review.entries import CountEntry, count_of, feedback_of, record_of
+from bot.review.notices import Notice, Notifier
 from bot.review.records import Records
 from bot.review.spill import Spill
 from bot.review.tables import Record
@@ -50,11 +51,15 @@ class QueryLog:
         retention_days: int,
         spill: Path,
         days_by_kind: Mapping[str, int] | None = None,
+        conversations: bool = False,
+        notifier: Notifier | None = None,
         clock: Callable[[], datetime] = present,
         purge_seconds: float = PURGE_SECONDS,
     ) -> None:
         self.records, self.mode, self.clock = records, mode, clock
         self.retention_days, self.days_by_kind = retention_days, dict(days_by_kind or {})
+        self.conversations = conversations
+        self.notifier = notifier or Notifier(None)
         self.recent: OrderedDict[str, int] = OrderedDict()
         self.writer = Writer(records, Spill(spill), clock, purge_seconds)
 
@@ -66,25 +71,40 @@ class QueryLog:
         *,
         site: str | None = None,
         keep: bool = True,
+        conversation: str | None = None,
     ) -> None:
         """Log an answer; `keep` false, or `trace.keep` false, leaves only the count of it.
 
-        Redacts before anything leaves this call. Never raises.
+        `conversation` is what the visitor's tab calls itself; where `conversations` is false it
+        is dropped. Redacts before anything leaves this call. Never raises.
         """
-        if self.mode == "off":
-            return
         try:
-            if self.mode == "counts" or not (keep and trace.keep):
+            kept = self.mode == "redacted" and keep and trace.keep
+            self.notify(answer, trace, kept)
+            if self.mode == "off":
+                return
+            if not kept:
                 self.writer.put(count_of(answer, self.clock()))
             else:
-                self.keep(question, answer, trace, site)
+                tab = conversation if self.conversations else None
+                self.keep(question, answer, trace, site, tab)
         except Exception as error:
             logger.error("an answer could not be logged: %s", type(error).__name__)
 
-    def keep(self, question: str, answer: Answer, trace: Trace, site: str | None) -> None:
+    def notify(self, answer: Answer, trace: Trace, kept: bool) -> None:
+        """Tell the site's owner of danger and of a failure of the gate, without any text."""
+        record = answer.id if kept else None
+        if answer.kind == "emergency" or answer.kind == "crisis":
+            self.notifier.tell(Notice(answer.kind, record))
+        if trace.gate:
+            self.notifier.tell(Notice("gate", record))
+
+    def keep(
+        self, question: str, answer: Answer, trace: Trace, site: str | None, tab: str | None
+    ) -> None:
         """Make the record and hand it over."""
         days = self.days_by_kind.get(answer.kind, self.retention_days)
-        entry = record_of(question, answer, trace, site, self.clock(), days)
+        entry = record_of(question, answer, trace, site, self.clock(), days, tab)
         self.remember(entry.id, days)
         hand_over = self.writer.put_surely if entry.pressing else self.writer.put
         hand_over(entry)
@@ -138,6 +158,7 @@ class QueryLog:
     def close(self) -> None:
         """Write what is left and stop."""
         self.writer.close()
+        self.notifier.close()
 
     def __enter__(self) -> Self:
         """The log itself."""

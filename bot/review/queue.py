@@ -1,51 +1,48 @@
-"""The queue of records, in the order in which they matter, and one record as it was shown."""
+"""The queue, in the order in which its rows matter: page by page, and what stands beside a row."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, Final, Literal
+from datetime import UTC, datetime
+from typing import Final, cast
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
+from sqlalchemy.orm import Session
 
-from bot.answer import Answer
+from bot.review.filters import Filter, conditions
 from bot.review.records import Records
-from bot.review.shown import together
-from bot.review.tables import Feedback, Record, RecordPassage, ShownPassage, Verdict
-from bot.review.urgency import Reason, reasons
-from bot.review.verdicts import Given, State, history, state
+from bot.review.tables import Account, QueueRow, Record
+from bot.review.urgency import Reason
 
-__all__ = ["PAGE", "Filter", "Item", "Page", "View", "page", "view"]
+__all__ = ["PAGE", "Item", "Page", "neighbours", "page"]
 
 PAGE: Final = 50
-"""Records on one page of the queue."""
+"""Rows on one page of the queue."""
 
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which records to list; None and `all` leave a question open."""
-
-    kind: str | None = None
-    language: str | None = None
-    state: Literal["new", "reviewed", "all"] = "new"
+ORDER: Final = (QueueRow.urgency.desc(), QueueRow.hour.desc(), QueueRow.id.desc())
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A record as a line of the queue."""
+    """A row of the queue: a question with one answer, asked `number` times, last in `hour`.
+
+    `id` is the record that is shown for it; `claimed_by` is who is at it just now.
+    """
 
     id: str
+    row: str
     question: str
     kind: str
     language: str
     hour: datetime
+    number: int
     reasons: tuple[Reason, ...]
-    feedback: str | None
+    state: str
     verdict: str | None
+    claimed_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of the queue. `kinds` counts the records of each kind that the filter's other
+    """One page of the queue. `kinds` counts the rows of each kind that the filter's other
     conditions leave; `number` begins at 1.
     """
 
@@ -54,32 +51,6 @@ class Page:
     kinds: dict[str, int]
     number: int
     pages: int
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A record, all of it. `answer` is exactly what the visitor saw; `candidates` are dicts
-    with the fields of `bot.trace.Candidate`.
-    """
-
-    item: Item
-    answer: Answer
-    site: str | None
-    snapshot: str | None
-    expires_on: date
-    triage: dict[str, Any]
-    candidates: tuple[dict[str, Any], ...]
-    gate: tuple[str, ...]
-    milliseconds: dict[str, float]
-    feedback_reasons: tuple[str, ...]
-    feedback_note: str | None
-    history: tuple[Given, ...]
-    state: State
-
-    @property
-    def current(self) -> Given | None:
-        """The verdict that holds."""
-        return next((given for given in self.history if given.current), None)
 
 
 def page(records: Records, wanted: Filter, number: int = 1) -> Page:
@@ -92,112 +63,90 @@ def page(records: Records, wanted: Filter, number: int = 1) -> Page:
         total = sum(kinds.values()) if wanted.kind is None else kinds.get(wanted.kind, 0)
         pages = max(1, -(-total // PAGE))
         number = min(max(1, number), pages)
-        return Page(items(session, wanted, number), total, kinds, number, pages)
+        found = listed(wanted).limit(PAGE).offset((number - 1) * PAGE)
+        return Page(items(session, found), total, kinds, number, pages)
 
 
 def by_kind(session: Session, wanted: Filter) -> dict[str, int]:
-    """How many records of each kind there are, whatever kind is asked for."""
+    """How many rows of each kind there are, whatever kind is asked for."""
     counted = (
-        select(Record.kind, func.count().label("number"))
+        select(QueueRow.kind, func.count().label("number"))
         .where(*conditions(wanted))
-        .group_by(Record.kind)
+        .group_by(QueueRow.kind)
     )
     return {row.kind: row.number for row in session.execute(counted)}
 
 
-def items(session: Session, wanted: Filter, number: int) -> tuple[Item, ...]:
-    """The lines of one page."""
-    of_kind = [] if wanted.kind is None else [Record.kind == wanted.kind]
-    listed = (
-        select(
-            Record.id,
-            Record.question,
-            Record.kind,
-            Record.language,
-            Record.hour,
-            Record.gate,
-            Feedback.verdict.label("feedback"),
-            Verdict.verdict,
-        )
-        .outerjoin(Feedback, Feedback.record == Record.id)
-        .outerjoin(Verdict, and_(Verdict.record == Record.id, Verdict.current))
+def listed(wanted: Filter) -> Select[QueueRow, str]:
+    """The rows that a filter asks for, in their order."""
+    of_kind = [] if wanted.kind is None else [QueueRow.kind == wanted.kind]
+    return (
+        select(QueueRow, Account.name.label("claimer"))
+        .outerjoin(Account, Account.id == QueueRow.claimed_by)
         .where(*conditions(wanted), *of_kind)
-        .order_by(Record.urgency.desc(), Record.hour.desc(), Record.id.desc())
-        .limit(PAGE)
-        .offset((number - 1) * PAGE)
-    )
-    return tuple(
-        Item(
-            id=row.id,
-            question=row.question,
-            kind=row.kind,
-            language=row.language,
-            hour=row.hour,
-            reasons=reasons(row.kind, row.gate, row.feedback),
-            feedback=row.feedback,
-            verdict=row.verdict,
-        )
-        for row in session.execute(listed)
+        .order_by(*ORDER)
     )
 
 
-def conditions(wanted: Filter) -> list[ColumnElement[bool]]:
-    """What a filter asks, but for the kind."""
-    found: list[ColumnElement[bool]] = []
-    if wanted.language is not None:
-        found.append(Record.language == wanted.language)
-    if wanted.state != "all":
-        held = aliased(Verdict)
-        judged = exists().where(held.record == Record.id, held.current)
-        found.append(judged if wanted.state == "reviewed" else ~judged)
-    return found
+def items(session: Session, found: Select[QueueRow, str]) -> tuple[Item, ...]:
+    """The lines of a page."""
+    now = datetime.now(UTC)
+    return tuple(item(row, claimer, now) for row, claimer in session.execute(found))
 
 
-def view(records: Records, id: str) -> View | tuple[Given, ...] | None:  # noqa: A002
-    """A record; the verdicts on it where its text is gone; None where there was never one.
+def item(row: QueueRow, claimer: str | None, now: datetime) -> Item:
+    """A row as a line of the queue; a claim that has expired is none."""
+    held = row.claimed_until is not None and row.claimed_until > now
+    return Item(
+        id=row.head,
+        row=row.id,
+        question=row.question,
+        kind=row.kind,
+        language=row.language,
+        hour=row.hour,
+        number=row.number,
+        reasons=cast(tuple[Reason, ...], tuple(row.reasons)),
+        state=row.state,
+        verdict=row.verdict,
+        claimed_by=claimer if held else None,
+    )
 
-    Raises RecordsUnavailable.
+
+def neighbours(
+    records: Records, wanted: Filter, record: str, account: int
+) -> tuple[str | None, str | None]:
+    """The records before and after `record` in a filtered queue, others' claims passed over.
+
+    After the last one comes the first. None where there is no other. Raises RecordsUnavailable.
     """
     with records.reading() as session:
-        given = history(session, id)
-        found = session.get(Record, id)
-        if found is None:
-            return given or None
-        return viewed(session, found, given)
+        here = session.scalar(
+            select(QueueRow)
+            .join(Record, Record.queue_row == QueueRow.id)
+            .where(Record.id == record)
+        )
+        free = [free_for(account)]
+        if here is None:
+            return None, head(session, listed(wanted).where(*free))
+        free.append(QueueRow.id != here.id)
+        place = tuple_(QueueRow.urgency, QueueRow.hour, QueueRow.id)
+        mine = (here.urgency, here.hour, here.id)
+        rest = listed(wanted).where(*free)
+        backwards = (QueueRow.urgency, QueueRow.hour, QueueRow.id)
+        before = head(session, rest.where(place > mine).order_by(None).order_by(*backwards))
+        after = head(session, rest.where(place < mine)) or head(session, rest)
+        return before, after
 
 
-def viewed(session: Session, found: Record, given: tuple[Given, ...]) -> View:
-    """Put a record together with its passages, its feedback and its verdicts."""
-    cited = (
-        select(ShownPassage.hash, ShownPassage.content)
-        .join(RecordPassage, RecordPassage.hash == ShownPassage.hash)
-        .where(RecordPassage.record == found.id)
+def free_for(account: int) -> ColumnElement[bool]:
+    """Rows that nobody else is at."""
+    return or_(
+        QueueRow.claimed_until.is_(None),
+        QueueRow.claimed_until <= datetime.now(UTC),
+        QueueRow.claimed_by == account,
     )
-    contents = {row.hash: row.content for row in session.execute(cited)}
-    said = session.get(Feedback, found.id)
-    feedback = said.verdict if said else None
-    item = Item(
-        id=found.id,
-        question=found.question,
-        kind=found.kind,
-        language=found.language,
-        hour=found.hour,
-        reasons=reasons(found.kind, found.gate, feedback),
-        feedback=feedback,
-        verdict=next((each.verdict for each in given if each.current), None),
-    )
-    return View(
-        item=item,
-        answer=together(found.answer, contents),
-        site=found.site,
-        snapshot=found.snapshot,
-        expires_on=found.expires_on,
-        triage=found.triage,
-        candidates=tuple(found.candidates),
-        gate=tuple(found.gate),
-        milliseconds=found.milliseconds,
-        feedback_reasons=tuple(said.reasons) if said else (),
-        feedback_note=said.note if said else None,
-        history=given,
-        state=state(given),
-    )
+
+
+def head(session: Session, found: Select[QueueRow, str]) -> str | None:
+    """The record that is shown for the first of some rows."""
+    return session.scalar(found.with_only_columns(QueueRow.head).limit(1))

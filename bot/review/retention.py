@@ -6,7 +6,7 @@ VACUUM. Neither can reach backups: `NOT_WIPED` says what else remains, for whoev
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -15,6 +15,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.review.records import Records
+from bot.review.rows import shrink, without_records
+from bot.review.saved import forget_searches
 from bot.review.spill import Spill
 from bot.review.tables import Feedback, Record, RecordPassage, ShownPassage, Verdict
 
@@ -25,10 +27,20 @@ NOT_WIPED: Final = (
     "replicas and archived write-ahead logs of PostgreSQL",
     "blocks that a file system or a solid-state disk has moved elsewhere",
     "moderators' verdicts, which hold no text of a question, the audit log, and the daily counts",
+    "corrections and cases, in the words that moderators chose for them",
 )
 """What no purge reaches, in words for the person who asked for one."""
 
-TEXT_TABLES: Final = ("records", "shown_passages", "record_passages", "feedback", "verdicts")
+TEXT_TABLES: Final = (
+    "records",
+    "queue_rows",
+    "row_marks",
+    "shown_passages",
+    "record_passages",
+    "feedback",
+    "verdicts",
+    "saved_filters",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +69,27 @@ def purge(
     today = now.astimezone(UTC).date()
     spilled = Spill(spill).purge(today, everything) if spill else 0
     try:
-        gone = delete_rows(records, today, everything)
+        gone = delete_rows(records, now, everything)
     except IntegrityError:
         # A record written meanwhile cites a passage that was about to go: now it is seen.
-        gone = delete_rows(records, today, everything)
+        gone = delete_rows(records, now, everything)
     deleted = any(gone) or everything
     wiped = not deleted or wipe(records, everything)
     return Purged(*gone, spilled=spilled, wiped=wiped)
 
 
-def delete_rows(records: Records, today: date, everything: bool) -> tuple[int, int, int, int]:
+def delete_rows(records: Records, now: datetime, everything: bool) -> tuple[int, int, int, int]:
     """Delete in one transaction; numbers of records, feedback, passages and notes."""
+    today = now.astimezone(UTC).date()
     due = true() if everything else Record.expires_on <= today
     with records.writing() as session:
         theirs = select(Record.id).where(due)
+        shrink(session, due)
         feedback = rows(session, delete(Feedback).where(Feedback.record.in_(theirs)))
         gone = rows(session, delete(Record).where(due))
         uncited = ~exists().where(RecordPassage.hash == ShownPassage.hash)
+        without_records(session)
+        forget_searches(session, now, everything)
         passages = rows(session, delete(ShownPassage).where(uncited))
         notes = rows(session, update(Verdict).where(orphaned()).values(note=None))
     return gone, feedback, passages, notes

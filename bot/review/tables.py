@@ -9,9 +9,19 @@ writing, are switched off.
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Date, ForeignKey, Index, String, Text, text
+from sqlalchemy import Date, ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.review.people import (
+    ROLES,
+    Account,
+    Audit,
+    LoginSession,
+    LoginTry,
+    RecoveryCode,
+    Role,
+    SavedFilter,
+)
 from bot.review.schema import Base, one_of
 
 __all__ = [
@@ -23,16 +33,18 @@ __all__ = [
     "Count",
     "Feedback",
     "LoginSession",
+    "LoginTry",
+    "QueueRow",
     "Record",
     "RecordPassage",
+    "RecoveryCode",
     "Role",
+    "RowMark",
+    "SavedFilter",
     "ShownPassage",
     "Verdict",
     "VerdictName",
 ]
-
-Role = Literal["viewer", "moderator", "admin"]
-ROLES: tuple[Role, ...] = ("viewer", "moderator", "admin")
 
 VerdictName = Literal[
     "right",
@@ -60,8 +72,9 @@ class Record(Base):
     """One answer: the redacted question, the answer as shown, and why it came out so.
 
     `answer` is the Answer as JSON, each passage replaced by the hash of its content in
-    `shown_passages`. `urgency` orders the queue, the greatest first
-    (`bot.review.urgency`).
+    `shown_passages`. `reasons` say why it matters, `urgency` how much (`bot.review.urgency`).
+    `conversation` is a random id that dies with the visitor's tab, kept only where the site's
+    owner asked for it.
     """
 
     __tablename__ = "records"
@@ -71,6 +84,8 @@ class Record(Base):
         Index(None, "language", "urgency", "hour", "id"),
         Index(None, "language", "kind"),
         Index(None, "expires_on"),
+        Index(None, "queue_row", "urgency", "hour", "id"),
+        Index(None, "conversation"),
         {"sqlite_with_rowid": False},
     )
 
@@ -88,6 +103,64 @@ class Record(Base):
     candidates: Mapped[list[Any]]
     gate: Mapped[list[Any]]
     milliseconds: Mapped[dict[str, Any]]
+    reasons: Mapped[list[Any] | None]
+    conversation: Mapped[str | None] = mapped_column(String(64))
+    queue_row: Mapped[str | None] = mapped_column(String(32), ForeignKey("queue_rows.id"))
+
+
+class QueueRow(Base):
+    """A line of the queue: one question with one answer, however often it was asked.
+
+    `key` is the hash by which records find their row, `head` the record that is shown for all of
+    them, `number` how many there are, `folded` the question as it is searched. `waiting` is
+    whether somebody still has to judge it; it and `state` follow from the verdicts
+    (`bot.review.verdicts`). The row dies with its last record.
+    """
+
+    __tablename__ = "queue_rows"
+    __table_args__ = (
+        one_of("state", ("open", "second", "reviewed"), "state"),
+        Index(None, "waiting", "urgency", "hour", "id"),
+        Index(None, "waiting", "kind", "urgency", "hour", "id"),
+        Index(None, "waiting", "language", "kind"),
+        Index(None, "urgency", "hour", "id"),
+        Index(None, "kind", "urgency", "hour", "id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    head: Mapped[str] = mapped_column(String(64))
+    number: Mapped[int]
+    urgency: Mapped[int]
+    reasons: Mapped[list[Any]]
+    hour: Mapped[datetime]
+    kind: Mapped[str] = mapped_column(String(32))
+    language: Mapped[str] = mapped_column(String(16))
+    question: Mapped[str] = mapped_column(Text)
+    folded: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(16))
+    waiting: Mapped[bool]
+    verdict: Mapped[str | None] = mapped_column(String(32))
+    claimed_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    claimed_until: Mapped[datetime | None]
+
+
+class RowMark(Base):
+    """A substance that a row is about, or a document that it quotes: what filters go by."""
+
+    __tablename__ = "row_marks"
+    __table_args__ = (
+        one_of("what", ("substance", "document"), "what"),
+        Index(None, "what", "value", "queue_row"),
+        {"sqlite_with_rowid": False},
+    )
+
+    queue_row: Mapped[str] = mapped_column(
+        String(32), ForeignKey("queue_rows.id", ondelete="CASCADE"), primary_key=True
+    )
+    what: Mapped[str] = mapped_column(String(16), primary_key=True)
+    value: Mapped[str] = mapped_column(String(255), primary_key=True)
 
 
 class ShownPassage(Base):
@@ -142,36 +215,12 @@ class Count(Base):
     number: Mapped[int]
 
 
-class Account(Base):
-    """Somebody who may log in. `name` is folded; `password` is an argon2id hash."""
-
-    __tablename__ = "accounts"
-    __table_args__ = (one_of("role", ROLES, "role"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(64), unique=True)
-    password: Mapped[str] = mapped_column(String(255))
-    role: Mapped[str] = mapped_column(String(16))
-    created_at: Mapped[datetime]
-    disabled_at: Mapped[datetime | None]
-
-
-class LoginSession(Base):
-    """A moderator's login. `token` is the hash of what the browser holds, never the token."""
-
-    __tablename__ = "login_sessions"
-
-    token: Mapped[str] = mapped_column(String(64), primary_key=True)
-    account: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
-    csrf: Mapped[str] = mapped_column(String(64))
-    created_at: Mapped[datetime]
-    seen_at: Mapped[datetime]
-
-
 class Verdict(Base):
-    """What a moderator said about a record; all are kept, one is current.
+    """What a moderator said about a row of the queue; all are kept, one is current.
 
-    Outlives the record, with the record's kind, language and snapshot but without its text: no
+    `record` is the one that was looked at, `passage` and `document` name the right passage where
+    another was shown, `second` asks for another opinion, `batch` joins those that were given at
+    once. Outlives the record, with its kind, language and snapshot but without its text: no
     foreign key, and `note` is emptied when the record goes, for it may quote the question.
     """
 
@@ -185,7 +234,17 @@ class Verdict(Base):
             sqlite_where=text("current"),
             postgresql_where=text("current"),
         ),
+        Index(
+            "one_current_verdict_a_row",
+            "queue_row",
+            unique=True,
+            sqlite_where=text("current"),
+            postgresql_where=text("current"),
+        ),
         Index(None, "record", "given_at"),
+        Index(None, "queue_row", "given_at"),
+        Index(None, "account", "given_at"),
+        Index(None, "batch"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -198,16 +257,9 @@ class Verdict(Base):
     kind: Mapped[str] = mapped_column(String(32))
     language: Mapped[str] = mapped_column(String(16))
     snapshot: Mapped[str | None] = mapped_column(String(128))
-
-
-class Audit(Base):
-    """What was done by whom; the database refuses to change or delete a line."""
-
-    __tablename__ = "audit"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime]
-    account: Mapped[str] = mapped_column(String(64))
-    action: Mapped[str] = mapped_column(String(32))
-    subject: Mapped[str] = mapped_column(String(64))
-    detail: Mapped[str] = mapped_column(String(255))
+    queue_row: Mapped[str | None] = mapped_column(String(32))
+    passage: Mapped[str | None] = mapped_column(String(64))
+    document: Mapped[str | None] = mapped_column(String(255))
+    second: Mapped[bool] = mapped_column(server_default=false())
+    withdrawn_at: Mapped[datetime | None]
+    batch: Mapped[str | None] = mapped_column(String(32))

@@ -1,32 +1,99 @@
 """What a moderator must see first, and why: one rule for the queue and for its reasons."""
 
-from collections.abc import Sequence
-from typing import Literal
+import zlib
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Final, Literal, cast, get_args
 
-__all__ = ["REST", "Reason", "reasons", "urgency"]
+__all__ = ["REST", "Reason", "judged_by_visitor", "reasons", "urgency"]
 
-Reason = Literal["emergency", "crisis", "gate", "thumbs_down", "not_found"]
-ORDER: tuple[Reason, ...] = ("emergency", "crisis", "gate", "thumbs_down", "not_found")
-REST = 0
+Reason = Literal[
+    "emergency",
+    "crisis",
+    "gate",
+    "thumbs_down",
+    "not_found",
+    "doubted",
+    "ambiguous",
+    "low_margin",
+    "sample",
+]
+"""Why a record matters, the strongest reason first."""
+
+ORDER: tuple[Reason, ...] = get_args(Reason)
+REST: Final = 0
 """The urgency of a record that nothing singles out."""
 
+DECLINES: Final = {"dose_declined": "dosing", "how_to_declined": "how_to"}
+WORDED: Final = "wording"
+"""The sign of a question that no rule recognised, only its likeness to others."""
 
-def reasons(kind: str, gate: Sequence[str], feedback: str | None) -> tuple[Reason, ...]:
-    """Why a record matters, the strongest reason first; empty for most.
+DOUBT: Final = 0.5
+"""How likely the classifier must find a declined question to be one, for it not to doubt."""
 
-    `gate` is what the gate dropped, `feedback` the visitor's verdict.
+NARROW: Final = 0.02
+"""By how much the best passage that was shown must outdo the best that was not."""
+
+BARELY: Final = 0.35
+"""The fused score under which a best passage was hardly good enough to be shown."""
+
+SAMPLE: Final = 20
+"""One of so many of the records that nothing singles out is put before the others."""
+
+
+def reasons(
+    record: str,
+    kind: str,
+    gate: Sequence[str],
+    triage: Mapping[str, Any],
+    candidates: Sequence[Mapping[str, Any]],
+) -> tuple[Reason, ...]:
+    """Why a record matters before any visitor has judged it; empty for most.
+
+    `gate` is what the gate dropped; `triage` and `candidates` are as the record keeps them. The
+    sample is drawn by the record's random id, so that writing it twice draws the same.
     """
     holds: dict[Reason, bool] = {
         "emergency": kind == "emergency",
         "crisis": kind == "crisis",
         "gate": bool(gate),
-        "thumbs_down": feedback == "down",
         "not_found": kind == "not_found",
+        "doubted": doubted(kind, triage),
+        "ambiguous": kind == "clarify",
+        "low_margin": kind == "answer" and narrow(candidates),
     }
-    return tuple(reason for reason in ORDER if holds[reason])
+    found = tuple(reason for reason in ORDER if holds.get(reason))
+    return found or (("sample",) if zlib.crc32(record.encode()) % SAMPLE == 0 else ())
 
 
-def urgency(kind: str, gate: Sequence[str], feedback: str | None) -> int:
+def doubted(kind: str, triage: Mapping[str, Any]) -> bool:
+    """Whether a question was declined though rules and classifier do not agree that it should be.
+
+    Either no rule saw anything, or the classifier finds it unlikely.
+    """
+    if kind not in DECLINES:
+        return False
+    likely = triage.get("likeness", {}).get(DECLINES[kind], 1.0)
+    return WORDED in triage.get("signs", ()) or likely < DOUBT
+
+
+def narrow(candidates: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether what was shown hardly outdid what was not, or was hardly good enough."""
+    shown = [each["fused"] for each in candidates if each["shown"]]
+    others = [each["fused"] for each in candidates if not each["shown"]]
+    if not shown:
+        return False
+    return max(shown) < BARELY or (bool(others) and max(shown) - max(others) < NARROW)
+
+
+def judged_by_visitor(before: Collection[str], verdict: str | None) -> tuple[Reason, ...]:
+    """The reasons of a record once a visitor has given `verdict`, `up` or `down`."""
+    others = {reason for reason in before if reason != "thumbs_down"}
+    if verdict == "down":
+        others = (others - {"sample"}) | {"thumbs_down"}
+    return tuple(reason for reason in ORDER if reason in others)
+
+
+def urgency(found: Sequence[str]) -> int:
     """How far ahead in the queue a record belongs: the greater, the sooner; REST at the end."""
-    found = reasons(kind, gate, feedback)
-    return len(ORDER) - ORDER.index(found[0]) if found else REST
+    places = [len(ORDER) - ORDER.index(cast(Reason, reason)) for reason in found]
+    return max(places, default=REST)

@@ -3,16 +3,14 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
-from sqlalchemy import select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
 from bot.review.entries import CountEntry, Entry, FeedbackEntry, RecordEntry
-from bot.review.tables import Base, Count, Feedback, Record, RecordPassage, ShownPassage
-from bot.review.urgency import urgency
+from bot.review.inserting import add, insert_new
+from bot.review.rows import count, refresh, row_of
+from bot.review.tables import Feedback, QueueRow, Record, RecordPassage, ShownPassage
+from bot.review.urgency import judged_by_visitor, urgency
 
 __all__ = ["write"]
 
@@ -20,12 +18,12 @@ __all__ = ["write"]
 def write(session: Session, entries: Sequence[Entry], today: date) -> None:
     """Write a batch; what has expired while it waited is only counted.
 
-    Records are written in the order of their ids, which are random: the order in which they
-    came in is kept nowhere.
+    Records are written in the order of their keys, which are hashes: the order in which they
+    came in is kept nowhere, and two processes that write the same rows do not wait in a ring.
     """
     counts: Counter[CountEntry] = Counter()
     records = [entry for entry in entries if isinstance(entry, RecordEntry)]
-    for record in sorted(records, key=lambda record: record.id):
+    for record in sorted(records, key=lambda record: (record.key, record.id)):
         if record.expires_on <= today or write_record(session, record):
             counts[record.count] += 1
     for entry in entries:
@@ -33,20 +31,26 @@ def write(session: Session, entries: Sequence[Entry], today: date) -> None:
             counts[entry] += 1
         elif isinstance(entry, FeedbackEntry) and write_feedback(session, entry):
             counts[CountEntry(day=entry.day, event=entry.verdict)] += 1
-    for count, number in counts.items():
-        add(session, count, number)
+    for each, number in counts.items():
+        add(session, each, number)
 
 
 def write_record(session: Session, entry: RecordEntry) -> bool:
-    """Write a record and its passages; False where it is there already."""
-    row = entry.model_dump(exclude={"type", "passages"})
-    row |= {
+    """Write a record with its row and its passages; False where it is there already."""
+    if session.get(Record, entry.id) is not None:
+        return False
+    row = row_of(session, entry)
+    values = entry.model_dump(exclude={"type", "passages"}) | {
         "urgency": entry.urgency,
+        "reasons": list(entry.reasons),
         "candidates": list(entry.candidates),
         "gate": list(entry.gate),
+        "queue_row": row.id,
     }
-    if not insert_new(session, Record, [row]):
+    if not insert_new(session, Record, [values]):
         return False
+    count(row, entry)
+    session.flush()
     contents = sorted(entry.passages.items())
     if contents:
         insert_new(
@@ -63,9 +67,7 @@ def write_feedback(session: Session, entry: FeedbackEntry) -> bool:
 
     Returns whether it is to be counted: False where the same verdict is there already.
     """
-    found = session.execute(
-        select(Record.kind, Record.gate).where(Record.id == entry.record)
-    ).one_or_none()
+    found = session.get(Record, entry.record)
     if found is None:
         return True
     before = session.get(Feedback, entry.record)
@@ -74,37 +76,11 @@ def write_feedback(session: Session, entry: FeedbackEntry) -> bool:
         before = Feedback(record=entry.record)
         session.add(before)
     before.verdict, before.reasons, before.note = entry.verdict, list(entry.reasons), entry.note
-    session.execute(
-        update(Record)
-        .where(Record.id == entry.record)
-        .values(urgency=urgency(found.kind, found.gate, entry.verdict))
-    )
+    why = judged_by_visitor(found.reasons or (), entry.verdict)
+    found.reasons, found.urgency = list(why), urgency(why)
     session.flush()
+    row = session.get(QueueRow, found.queue_row, with_for_update=True) if found.queue_row else None
+    if row is not None:
+        refresh(session, row)
+        session.flush()
     return counted
-
-
-def insert_new(session: Session, table: type[Base], rows: list[dict[str, Any]]) -> int:
-    """Insert the rows that are not there; returns how many were new."""
-    insert = postgresql_insert if postgresql(session) else sqlite_insert
-    keys = list(table.__table__.primary_key)
-    made = session.execute(insert(table).values(rows).on_conflict_do_nothing().returning(*keys))
-    return len(made.all())
-
-
-def add(session: Session, count: CountEntry, number: int) -> None:
-    """Add to a day's count, making it where it is the first."""
-    insert = postgresql_insert if postgresql(session) else sqlite_insert
-    statement = insert(Count).values(
-        day=count.day, event=count.event, kind=count.kind, language=count.language, number=number
-    )
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=list(Count.__table__.primary_key),
-            set_={"number": Count.number + statement.excluded.number},
-        )
-    )
-
-
-def postgresql(session: Session) -> bool:
-    """Whether the session speaks to PostgreSQL."""
-    return session.get_bind().dialect.name == "postgresql"

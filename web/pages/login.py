@@ -7,16 +7,8 @@ from typing import Final
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from web.pages.moderators import (
-    COOKIE,
-    FormDep,
-    ReaderDep,
-    Refused,
-    ReviewRoute,
-    SessionsDep,
-    https,
-    page,
-)
+from web.pages.moderators import COOKIE, FormDep, OwnDep, ReviewRoute, SessionsDep, page
+from web.pages.transport import https
 
 __all__ = ["router"]
 
@@ -41,19 +33,38 @@ def log_in(request: Request, fields: FormDep, sessions: SessionsDep) -> Response
     login = sessions.log_in(fields.get("name", ""), fields.get("password", ""))
     if login.token is None:
         return form(request, *((429, "throttled") if login.throttled else (401, "wrong_login")))
-    response = RedirectResponse("/review", 303)
+    response = RedirectResponse("/review" if login.complete else "/review/login/code", 303)
     keep(request, response, COOKIE, login.token, "/review")
     response.delete_cookie(FORM_COOKIE, path="/review/login")
     return response
 
 
+@router.get("/login/code")
+def code_page(request: Request, sessions: SessionsDep) -> Response:
+    """The form for the second factor, where a login waits for one."""
+    if sessions.halfway(request.cookies.get(COOKIE)) is None:
+        return RedirectResponse("/review/login", 303)
+    return page(request, "code.html", key=None)
+
+
+@router.post("/login/code")
+def show_code(request: Request, fields: FormDep, sessions: SessionsDep) -> Response:
+    """Try a code; the cookie that a login waits with is sent by no other site."""
+    token = request.cookies.get(COOKIE)
+    if sessions.halfway(token) is None:
+        return RedirectResponse("/review/login", 303)
+    login = sessions.complete(token, fields.get("code", ""))
+    if login.token is None:
+        status, key = (429, "throttled") if login.throttled else (401, "wrong_code")
+        return page(request, "code.html", status, key=key)
+    response = RedirectResponse("/review", 303)
+    keep(request, response, COOKIE, login.token, "/review")
+    return response
+
+
 @router.post("/logout")
-def log_out(
-    request: Request, fields: FormDep, sessions: SessionsDep, moderator: ReaderDep
-) -> Response:
+def log_out(request: Request, sessions: SessionsDep, moderator: OwnDep) -> Response:
     """End the login."""
-    if not moderator.sent(fields.get("csrf", "")):
-        raise Refused(403, "not_saved")
     sessions.log_out(request.cookies.get(COOKIE))
     response = RedirectResponse("/review/login", 303)
     response.delete_cookie(COOKIE, path="/review")

@@ -7,41 +7,49 @@ nothing is served over plain HTTP except on loopback, and every refusal is a pag
 import threading
 from collections.abc import Callable, Coroutine, Mapping
 from datetime import timedelta
-from ipaddress import ip_network
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, cast
 from urllib.parse import parse_qsl
 
 from fastapi import Depends, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 
 from bot.languages import resolve
+from bot.phrases import review as words
 from bot.review.sessions import Moderator, Sessions
-from bot.review.words import words
 from embeddings.errors import RecordsUnavailable
-from web.limits import within
+from web.pages.navigation import entries
+from web.pages.transport import secured
 from web.program import program_of
 from web.templating import templates
 
 __all__ = [
     "COOKIE",
+    "AdminDep",
     "FormDep",
     "JudgeDep",
+    "OwnDep",
     "ReaderDep",
     "Refused",
     "ReviewRoute",
     "SessionsDep",
-    "https",
+    "admin_of",
+    "here_of",
+    "judge_of",
     "page",
-    "secured",
+    "reader_of",
 ]
 
 COOKIE: Final = "safepassage_review"
 LOGIN: Final = "/review/login"
 FORM_BYTES: Final = 64_000
-FORWARDED: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
-LOOPBACK: Final = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
+MOST_FIELDS: Final = 700
+"""A verdict on many rows at once names each of them."""
+
+READING: Final = ("GET", "HEAD")
+ENROL: Final = "/review/account"
 MAKING: Final = threading.Lock()
 
 
@@ -55,6 +63,10 @@ class Refused(Exception):
 
 class LoginNeeded(Exception):
     """Raised where nobody is logged in."""
+
+
+class FactorNeeded(Exception):
+    """Raised where the site asks for a second factor, and the account has none yet."""
 
 
 class ReviewRoute(APIRoute):
@@ -71,6 +83,8 @@ class ReviewRoute(APIRoute):
                 return await handle(request)
             except LoginNeeded:
                 return RedirectResponse(LOGIN, 303)
+            except FactorNeeded:
+                return RedirectResponse(ENROL, 303)
             except Refused as refused:
                 return problem(request, refused.status, refused.key)
             except RequestValidationError:
@@ -79,33 +93,6 @@ class ReviewRoute(APIRoute):
                 return problem(request, 503, "unavailable")
 
         return handler
-
-
-def https(request: Request) -> bool:
-    """Whether the visitor's own connection is encrypted, as far as we or a trusted proxy know."""
-    if request.url.scheme == "https":
-        return True
-    trusted = program_of(request).settings.trusted_proxies
-    peer = request.client.host if request.client else ""
-    said = request.headers.get("x-forwarded-proto", "").rpartition(",")[2].strip()
-    return within(peer, trusted) and said.lower() == "https"
-
-
-def secured(request: Request) -> bool:
-    """Whether a password may travel here: over https, or without leaving this machine.
-
-    A request from loopback that a proxy has passed on comes from elsewhere.
-    """
-    if https(request):
-        return True
-    peer = request.client.host if request.client else ""
-    passed_on = any(name in request.headers for name in (*FORWARDED, "x-forwarded-proto"))
-    return loopback(peer) and not passed_on
-
-
-def loopback(address: str) -> bool:
-    """Whether an address is this machine's own."""
-    return within(address.removeprefix("::ffff:"), LOOPBACK)
 
 
 def sessions_of(request: Request) -> Sessions:
@@ -123,26 +110,45 @@ SessionsDep = Annotated[Sessions, Depends(sessions_of)]
 
 
 async def form_of(request: Request) -> Mapping[str, str]:
-    """The fields of a form. Raises Refused where it is longer than any of ours."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > FORM_BYTES:
-            raise Refused(413, "not_saved")
-    try:
-        return dict(parse_qsl(body.decode("utf-8", "replace"), max_num_fields=20))
-    except ValueError:
-        raise Refused(422, "not_saved") from None
+    """The fields of a form, read once. Raises Refused where it is longer than any of ours."""
+    if not hasattr(request.state, "form"):
+        body = bytearray()
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > FORM_BYTES:
+                raise Refused(413, "not_saved")
+        try:
+            fields = dict(parse_qsl(body.decode("utf-8", "replace"), max_num_fields=MOST_FIELDS))
+        except ValueError:
+            raise Refused(422, "not_saved") from None
+        request.state.form = fields
+    read: Mapping[str, str] = request.state.form
+    return read
 
 
 FormDep = Annotated[Mapping[str, str], Depends(form_of)]
 
 
-def reader_of(request: Request, sessions: SessionsDep) -> Moderator:
-    """Who is logged in. Raises LoginNeeded."""
-    moderator = sessions.moderator(request.cookies.get(COOKIE))
+async def here_of(request: Request, sessions: SessionsDep) -> Moderator:
+    """Who is logged in, second factor or not. Raises LoginNeeded; Refused for a forged form."""
+    moderator = await run_in_threadpool(sessions.moderator, request.cookies.get(COOKIE))
     if moderator is None:
         raise LoginNeeded
+    if request.method not in READING and not moderator.sent(
+        (await form_of(request)).get("csrf", "")
+    ):
+        raise Refused(403, "not_saved")
+    return moderator
+
+
+OwnDep = Annotated[Moderator, Depends(here_of)]
+"""Anybody logged in, at what is their own: their account, their way out."""
+
+
+def reader_of(request: Request, moderator: OwnDep) -> Moderator:
+    """Who is logged in and may read. Raises LoginNeeded, FactorNeeded, Refused."""
+    if program_of(request).settings.second_factor and not moderator.second_factor:
+        raise FactorNeeded
     return moderator
 
 
@@ -150,7 +156,7 @@ ReaderDep = Annotated[Moderator, Depends(reader_of)]
 
 
 def judge_of(moderator: ReaderDep) -> Moderator:
-    """Who is logged in and may judge. Raises Refused."""
+    """Who is logged in and may judge. Raises Refused too."""
     if not moderator.may_judge:
         raise Refused(403, "not_yours")
     return moderator
@@ -159,11 +165,29 @@ def judge_of(moderator: ReaderDep) -> Moderator:
 JudgeDep = Annotated[Moderator, Depends(judge_of)]
 
 
+def admin_of(moderator: ReaderDep) -> Moderator:
+    """Who is logged in and may administer. Raises Refused too."""
+    if not moderator.may_administer:
+        raise Refused(403, "not_yours")
+    return moderator
+
+
+AdminDep = Annotated[Moderator, Depends(admin_of)]
+
+
 def page(request: Request, name: str, status: int = 200, **shown: object) -> Response:
     """Render a template of `review/` in the language that the browser prefers."""
     accepted = request.headers.get("accept-language", "").split(",")[0].split(";")[0]
     language = resolve(accepted, "", "en")
-    context = {"language": language, "t": words(language), "moderator": None, **shown}
+    context = {
+        "language": language,
+        "t": words(language),
+        "moderator": None,
+        "nonce": request.state.nonce,
+        "path": request.url.path,
+        **shown,
+    }
+    context["navigation"] = entries(cast(Moderator | None, context["moderator"]))
     return templates.TemplateResponse(request, f"review/{name}", context, status_code=status)
 
 

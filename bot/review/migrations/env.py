@@ -2,6 +2,7 @@
 
 from alembic import context
 
+import bot.review.overrides_tables  # noqa: F401 -- its tables belong to the metadata
 from bot.review.tables import Base
 
 context.configure(

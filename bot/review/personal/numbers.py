@@ -15,6 +15,7 @@ from phonenumbers import (
     PhoneNumber,
     PhoneNumberMatcher,
     PhoneNumberType,
+    is_possible_number,
     is_valid_number,
     number_type,
     parse,
@@ -27,7 +28,7 @@ from bot.review.personal.spans import Span, announced, cues
 __all__ = ["cards", "ids", "kept", "phones"]
 
 KEPT: Final = re.compile(
-    r"\b10\.\d{4,9}/[^\s，。]+"
+    r"(?<![\d.])10\.\d{4,9}/[!-~]+"
     r"|(?<!\d)\d{2,7}-\d{2}-\d(?![\d-])"
     r"|(?<![\d-])97[89](?:[ -]?\d){10}(?!\d)"
     r"|(?:PMID|PMC|NCT|ISRCTN|国药准字|批准文号)[\s:]{0,2}[A-Z]?\d{5,12}(?!\d)",
@@ -45,6 +46,10 @@ OTHER_ID: Final = re.compile(
 SSN: Final = re.compile(r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])")
 DOCUMENT: Final = re.compile(r"(?<![A-Za-z0-9])[A-Z]{0,2}\d[\dA-Z()-]{4,18}(?![A-Za-z0-9])")
 CARD: Final = re.compile(r"(?<![\d.])\d(?:[ -]?\d){11,18}(?!\d)")
+UNIONPAY: Final = re.compile(r"(?<![\d.])62(?:[ -]?\d){14,17}(?!\d)")
+"""Chinese bank cards, which nobody else's numbers look like: their check digit is not asked for."""
+
+ABROAD: Final = re.compile(r"(?<![\d.+])(?:\+|00)[1-9](?:[ ().-]{0,2}\d){8,13}(?!\d)")
 CN_MOBILE: Final = re.compile(r"(?<![\d.])(?:(?:\+|00)?86[ -]?)?1[ -]?[3-9](?:[ -]?\d){9}(?!\d)")
 SPELLED: Final = re.compile(r"[一幺][三四五六七八九][零〇一二三四五六七八九幺]{9}")
 DIGITS: Final = re.compile(r"(?<![\d.])[+(]?\d(?:[ ().-]{0,2}\d){6,14}(?!\d)")
@@ -108,14 +113,26 @@ def cards(text: str) -> Iterator[Span]:
     for match in CARD.finditer(text):
         number = digits(match.group())
         checks = len(number) > 12 and number[0] in "234569" and luhn.is_valid(number)
-        if checks or announced(text, match.start(), ("card",)):
+        ours = UNIONPAY.fullmatch(match.group())
+        if checks or ours or announced(text, match.start(), ("card",)):
             yield Span(match.start(), match.end(), "card")
+
+
+def abroad(raw: str) -> bool:
+    """Whether a number with a country's code is as long as that country's numbers are."""
+    try:
+        return is_possible_number(parse(f"+{digits(raw).lstrip('0')}"))
+    except NumberParseException:
+        return False
 
 
 def phones(text: str) -> Iterator[Span]:
     """Find telephone numbers; short ones, toll-free ones and shared-cost ones are kept."""
     for pattern in (CN_MOBILE, SPELLED):
         for match in pattern.finditer(text):
+            yield phone(match)
+    for match in ABROAD.finditer(text):
+        if abroad(match.group()):
             yield phone(match)
     if len(digits(text)) < 7:
         return

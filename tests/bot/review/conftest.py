@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
+from alembic.script import ScriptDirectory
 from argon2 import PasswordHasher
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, create_engine, text
 
 from bot.review import accounts
 from bot.review.log import QueryLog
+from bot.review.migrating import config
 from bot.review.records import Records
+from bot.review.tables import Base
 from tests.bot.review.postgres import server
 
 
@@ -23,19 +25,53 @@ def postgres() -> Iterator[str]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database, of either kind."""
+    """The address of a database without any row, of either kind."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'records.sqlite'}"
     address: str = request.getfixturevalue("postgres")
-    name = f"t{uuid4().hex}"
+    emptied(address.format("postgres"))
+    return address.format("postgres")
+
+
+TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+OTHERS = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+
+
+@pytest.fixture
+def tableless(url: str) -> str:
+    """The address of a database without any table."""
+    if url.startswith("postgresql"):
+        emptied(url, keep=False)
+    return url
+
+
+def emptied(url: str, keep: bool = True) -> None:
+    """Empty the one database of the tests: making one for each of them takes seconds.
+
+    With `keep`, tables that the program of today made stay; all others are dropped.
+    """
     engine = create_engine(
-        address.format("postgres").replace("postgresql:", "postgresql+psycopg:"),
-        isolation_level="AUTOCOMMIT",
+        url.replace("postgresql:", "postgresql+psycopg:"), isolation_level="AUTOCOMMIT"
     )
     with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+        connection.execute(text(OTHERS))
+        tables = set(connection.scalars(text(TABLES)))
+        if keep and tables == {*Base.metadata.tables, "alembic_version"} and current(connection):
+            names = ", ".join(sorted(tables - {"alembic_version"}))
+            # The audit log refuses to be emptied.
+            connection.execute(text("SET session_replication_role = replica"))
+            connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY"))
+        else:
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
     engine.dispose()
-    return address.format(name)
+
+
+def current(connection: Connection) -> bool:
+    """Whether the tables are those of the latest migration."""
+    head = ScriptDirectory.from_config(config()).get_current_head()
+    return connection.scalar(text("SELECT version_num FROM alembic_version")) == head
 
 
 @pytest.fixture(autouse=True)

@@ -17,10 +17,10 @@ from sqlalchemy import func, select, text
 from bot.answer import AnswerKind
 from bot.review.entries import RecordEntry, count_of, record_of
 from bot.review.log import Mode, QueryLog
-from bot.review.queue import View, view
 from bot.review.records import Records
 from bot.review.spill import Spill
 from bot.review.tables import Base, Count, Feedback, Record, ShownPassage
+from bot.review.viewing import View, view
 from bot.review.writer import CAPACITY
 from embeddings.errors import RecordsUnavailable
 from tests.bot.review.answers import HELPLINE, answer, passage, trace
@@ -55,7 +55,7 @@ def test_a_record_shows_what_the_visitor_saw(records: Records, log: QueryLog) ->
     assert record.answer == shown
     assert record.item.question == REDACTED
     assert record.triage["signs"] == ["sign.one"]
-    assert record.candidates[0]["dense"] == 0.7
+    assert record.candidates[0].dense == 0.7
     assert record.gate == ("p2: amount",)
     assert record.milliseconds == {"triage": 0.4, "search": 12.3}
     assert record.site == "https://site.example"
@@ -121,7 +121,7 @@ def test_the_last_feedback_wins(records: Records, log: QueryLog) -> None:
     assert log.feedback(shown.id, "up", (), None)
     log.flush()
     record = kept(records, shown.id)
-    assert (record.item.feedback, record.feedback_note, record.item.reasons) == ("up", None, ())
+    assert (record.feedback, record.feedback_note, record.item.reasons) == ("up", None, ())
     assert log.feedback(shown.id, "down", ("incorrect",), "我的微信：wx_12345678")
     log.flush()
     record = kept(records, shown.id)
@@ -187,7 +187,7 @@ def test_what_was_spilled_is_replayed_when_the_database_is_back(
     assert number(records, Record) == 0
     with QueryLog(records, mode="redacted", retention_days=30, spill=spill) as log:
         log.flush()
-    assert kept(records, shown.id).item.feedback == "down"
+    assert kept(records, shown.id).feedback == "down"
     assert counts(records) == {("answer", "answer"): 2, ("down", ""): 1}
     assert Spill(spill).empty()
 

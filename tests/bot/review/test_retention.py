@@ -10,12 +10,12 @@ from sqlalchemy import func, select, text
 
 from bot.review.accounts import add
 from bot.review.log import QueryLog
-from bot.review.queue import View, view
 from bot.review.records import Records
 from bot.review.retention import purge
 from bot.review.spill import Spill
 from bot.review.tables import Account, Base, Count, Record, RecordPassage, ShownPassage, Verdict
-from bot.review.verdicts import give
+from bot.review.verdicts import Opinion, give
+from bot.review.viewing import View, view
 from tests.bot.review.answers import answer, passage, trace
 
 SECRET = "独一无二的秘密问题zqxjv"
@@ -58,7 +58,7 @@ def logged(records: Records, log: QueryLog) -> str:
     log.feedback(shown.id, "down", (), SECRET)
     assert log.flush()
     add(records, "anna", "correct horse battery", "moderator")
-    assert give(records, shown.id, 1, "wrong_passage", NOTE, None) == "saved"
+    assert give(records, shown.id, 1, Opinion("wrong_passage", NOTE), None) == "saved"
     return shown.id
 
 

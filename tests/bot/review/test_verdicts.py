@@ -10,10 +10,10 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.review.accounts import add
 from bot.review.log import QueryLog
-from bot.review.queue import View, view
 from bot.review.records import Records
 from bot.review.tables import VERDICTS, Verdict, VerdictName
-from bot.review.verdicts import Given, give, state
+from bot.review.verdicts import Given, Opinion, give, state
+from bot.review.viewing import View, view
 from tests.bot.review.answers import answer, trace
 
 
@@ -36,7 +36,7 @@ def found(records: Records, record: str) -> View:
 
 @pytest.mark.parametrize("verdict", get_args(VerdictName))
 def test_every_verdict_can_be_given(records: Records, record: str, verdict: VerdictName) -> None:
-    assert give(records, record, 1, verdict, None, None) == "saved"
+    assert give(records, record, 1, Opinion(verdict), None) == "saved"
     assert found(records, record).state == "reviewed"
 
 
@@ -46,13 +46,13 @@ def test_the_names_of_verdicts_are_told_once() -> None:
 
 def test_a_verdict_that_does_not_exist_is_refused(records: Records, record: str) -> None:
     with pytest.raises(ValueError, match="no such verdict"):
-        give(records, record, 1, "fine", None, None)  # type: ignore[arg-type]
+        give(records, record, 1, Opinion("fine"), None)  # type: ignore[arg-type]
 
 
 def test_a_second_opinion_keeps_the_first(records: Records, record: str) -> None:
-    give(records, record, 1, "right", "好", None)
+    give(records, record, 1, Opinion("right", "好"), None)
     [first] = found(records, record).history
-    assert give(records, record, 2, "unsafe", "说了剂量\0", first.id) == "saved"
+    assert give(records, record, 2, Opinion("unsafe", "说了剂量\0"), first.id) == "saved"
     told = [(each.verdict, each.by, each.current) for each in found(records, record).history]
     assert told == [("unsafe", "ben", True), ("right", "anna", False)]
     assert found(records, record).history[0].note == "说了剂量\ufffd"
@@ -61,8 +61,8 @@ def test_a_second_opinion_keeps_the_first(records: Records, record: str) -> None
 def test_who_did_not_see_the_last_verdict_does_not_overwrite_it(
     records: Records, record: str
 ) -> None:
-    give(records, record, 1, "right", None, None)
-    assert give(records, record, 2, "unsafe", None, None) == "changed"
+    give(records, record, 1, Opinion("right"), None)
+    assert give(records, record, 2, Opinion("unsafe"), None) == "changed"
     assert found(records, record).item.verdict == "right"
 
 
@@ -72,7 +72,7 @@ def test_of_many_at_the_same_moment_one_is_saved(records: Records, record: str) 
 
     def judge() -> None:
         barrier.wait()
-        outcomes.append(give(records, record, 1, "right", None, None))
+        outcomes.append(give(records, record, 1, Opinion("right"), None))
 
     threads = [threading.Thread(target=judge) for _ in range(6)]
     for thread in threads:
@@ -83,7 +83,7 @@ def test_of_many_at_the_same_moment_one_is_saved(records: Records, record: str) 
 
 
 def test_the_database_itself_allows_one_current_verdict(records: Records, record: str) -> None:
-    give(records, record, 1, "right", None, None)
+    give(records, record, 1, Opinion("right"), None)
     with pytest.raises(IntegrityError), records.writing() as session:
         session.add(
             Verdict(
@@ -94,12 +94,12 @@ def test_the_database_itself_allows_one_current_verdict(records: Records, record
 
 
 def test_a_record_that_is_gone_cannot_be_judged(records: Records, record: str) -> None:
-    assert give(records, "another", 1, "right", None, None) == "gone"
+    assert give(records, "another", 1, Opinion("right"), None) == "gone"
 
 
 def test_the_state_follows_from_the_verdicts() -> None:
     now = datetime.now(UTC)
     old, current = (Given(1, "right", None, "anna", now, held) for held in (False, True))
-    assert state([]) == state([old]) == "new"
+    assert state([]) == state([old]) == "open"
     assert state([old, current]) == "reviewed"
     assert state([current], there=False) == "gone"

@@ -1,0 +1,31 @@
+"""Vectors of questions that moderators compare, kept in memory, for the same come up again."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from threading import Lock
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.encoder import Encoder
+
+__all__ = ["vectors_of"]
+
+MOST: Final = 5000
+_LOCK = Lock()
+_KEPT: OrderedDict[tuple[int, str], NDArray[np.float32]] = OrderedDict()
+
+
+def vectors_of(encoder: Encoder, texts: Sequence[str]) -> NDArray[np.float32]:
+    """Encode texts, those that are new in one batch; shape (n, d)."""
+    with _LOCK:
+        found = {text: _KEPT.get((id(encoder), text)) for text in texts}
+    new = [text for text, vector in found.items() if vector is None]
+    if new:
+        found.update(zip(new, encoder.encode(new), strict=True))
+    with _LOCK:
+        _KEPT.update({(id(encoder), text): found[text] for text in new})  # type: ignore[misc]
+        while len(_KEPT) > MOST:
+            _KEPT.popitem(last=False)
+    return np.stack([found[text] for text in texts])  # type: ignore[misc]

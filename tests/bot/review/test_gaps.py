@@ -1,0 +1,59 @@
+"""What the sources lack: gathered by meaning, told without pointing at anybody."""
+
+from datetime import UTC, datetime
+
+from bot.review.accounts import add
+from bot.review.gaps import Unanswered, as_csv, as_markdown, gaps, unanswered
+from bot.review.log import QueryLog
+from bot.review.records import Records
+from bot.review.verdicts import Opinion, give
+from embeddings.encoder import SentenceEncoder
+from tests.bot.review.answers import answer, trace
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def asked(question: str, number: int = 1) -> Unanswered:
+    return Unanswered(question, number, "zh-Hans", NOW, ("ketamine",), ("effects",))
+
+
+def test_questions_that_mean_the_same_are_one_gap(model: SentenceEncoder) -> None:
+    taste = [asked("氯胺酮有什么味道", 4), asked("氯胺酮是什么味道的", 3)]
+    other = [asked("可卡因会影响睡眠吗？", 2)]
+    found = gaps([*other, *taste], model)
+    assert [gap.number for gap in found] == [7, 2]
+    assert set(found[0].questions) == {each.question for each in taste}
+    assert found[0].different == 2
+    assert gaps([], model) == ()
+    assert len(gaps(other, model)) == 1
+
+
+def test_what_few_people_asked_leaves_without_their_words(model: SentenceEncoder) -> None:
+    found = gaps([asked("氯胺酮有什么味道", 5), asked("可卡因会影响睡眠吗？", 4)], model)
+    for text in (as_csv(found, "en"), as_markdown(found, "en")):
+        assert "氯胺酮有什么味道" in text
+        assert "可卡因会影响睡眠吗" not in text
+        assert "4" not in text
+    assert "<5" in as_csv(found, "en")
+    assert "| 5 | ketamine | effects | 氯胺酮有什么味道 |" in as_markdown(found, "en").lower()
+
+
+def test_no_amount_and_no_formula_leaves(model: SentenceEncoder) -> None:
+    found = gaps([asked("=一次300mg氯胺酮 | 够吗", 9)], model)
+    text = as_csv(found, "zh-Hans")
+    assert "300" not in text
+    assert "'=" in text
+    assert "\\|" in as_markdown(found, "zh-Hans")
+
+
+def test_unanswered_is_what_was_not_found_or_lacks_a_source(
+    records: Records, log: QueryLog
+) -> None:
+    add(records, "anna", "correct horse battery", "moderator")
+    shown = [answer(kind="not_found"), answer(), answer(kind="not_found"), answer()]
+    for question, each in zip(("甲", "乙", "甲", "丙"), shown, strict=True):
+        log.record(question, each, trace())
+        assert log.flush()
+    give(records, shown[1].id, 1, Opinion("missing_source"), None)
+    found = {each.question: each.number for each in unanswered(records)}
+    assert found == {"甲": 2, "乙": 1}
