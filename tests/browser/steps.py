@@ -31,7 +31,7 @@ def ask(page: Page, question: str, *, first: bool = True) -> Locator:
     """Ask and wait for the answer.
 
     The first question of a page load meets the consent text; `first=False` where it is not the
-    first one, or where the answer tells of danger and waits for no consent.
+    first one, or where the question itself tells of danger and waits for no consent.
     """
     before = page.locator("article.answer").count()
     type_in(page, question).press("Enter")
@@ -77,20 +77,15 @@ def passage(text: str, **more: Any) -> QuotedPassage:  # noqa: ANN401
 
 
 def answer_with(page: Page, **fields: Any) -> list[dict[str, Any]]:  # noqa: ANN401
-    """Let the next questions be answered with these fields; returns what was sent.
-
-    The question that looks for danger while consent is still asked for is left out.
-    """
+    """Let the next questions be answered with these fields; returns what was sent."""
     shown: dict[str, Any] = {"id": "a", "snapshot": "s", "kind": "answer", "language": "zh-Hans"}
     kind = fields.pop("kind", "answer")
     body = Answer(**{**shown, **fields}).model_dump(mode="json") | {"kind": kind}
-    early: list[dict[str, Any]] = []
     asked: list[dict[str, Any]] = []
 
     def answered(route: Route) -> None:
         if route.request.method == "POST":
-            sent = json.loads(route.request.post_data or "")
-            (asked if early or sent["log"] else early).append(sent)
+            asked.append(json.loads(route.request.post_data or ""))
         route.fulfill(
             json=body,
             headers={

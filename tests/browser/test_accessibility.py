@@ -44,13 +44,18 @@ def test_axe_finds_nothing(opening: Opening, own: str, kind: str, scheme: str) -
     page.add_script_tag(path=AXE)
     empty = violations(page)
     type_in(page, "问").press("Enter")
-    consenting: list[str] = []
-    if kind == "answer":
-        consenting = violations(page)
-        page.locator(".consent .solid").click()
+    consenting = violations(page)
+    page.locator(".consent .solid").click()
     page.locator("article.answer").wait_for()
     page.get_by_role("button", name="没有帮助").click()
-    assert [empty, consenting, violations(page)] == [[], [], []]
+    answered = violations(page)
+    page.locator(".compose textarea").press_sequentially("他昏迷了")
+    page.locator(".help").wait_for()
+    helped = violations(page)
+    page.route("**/api/v1/ask", lambda route: route.fulfill(status=200, body="no JSON"))
+    type_in(page, "再问").press("Enter")
+    page.locator(".problem a.call").first.wait_for()
+    assert [empty, consenting, answered, helped, violations(page)] == [[]] * 5
 
 
 def violations(page: Page) -> list[str]:
@@ -60,6 +65,17 @@ def violations(page: Page) -> list[str]:
     ]
 
 
+def overflowing(page: Page) -> list[str]:
+    """What is wider than the place that it has."""
+    found: list[str] = root(page).evaluate("""root => {
+      const wide = [...root.querySelectorAll(".panel, .head, .scroller, .foot, .card, .contact")]
+        .filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.className);
+      const page = document.documentElement;
+      return page.scrollWidth > page.clientWidth ? [...wide, "page"] : wide;
+    }""")
+    return found
+
+
 @pytest.mark.parametrize("language", ["zh", "zh-Hant", "en"])
 def test_nothing_is_cut_off_on_the_smallest_screen(
     opening: Opening, own: str, language: str
@@ -67,10 +83,20 @@ def test_nothing_is_cut_off_on_the_smallest_screen(
     page = opening(f"{own}/?lang={language}", viewport=SMALLEST).page
     answer_with(page, **FULL)
     ask(page, "what" * 40)
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    assert wide <= SMALLEST["width"]
-    inner = page.locator(".scroller").evaluate("one => [one.scrollWidth, one.clientWidth]")
-    assert inner[0] <= inner[1]
+    assert overflowing(page) == []
+
+
+def test_nothing_is_cut_off_at_twice_the_size(opening: Opening, host: str) -> None:
+    """A window of 1,280 by 800 has 640 by 400 pixels at 200%; the text alone may be larger, too."""
+    page = opening(f"{host}/?lang=en", viewport={"width": 640, "height": 400}).page
+    answer_with(page, **FULL)
+    page.locator(".launcher").click()
+    ask(page, "one")
+    assert overflowing(page) == []
+    assert page.locator(".scroller").bounding_box()["height"] > 120  # type: ignore[index]
+    page.set_viewport_size(PHONE)
+    page.locator("safe-passage").evaluate("one => one.style.setProperty('--sp-font-size', '32px')")
+    assert overflowing(page) == []
 
 
 def test_every_target_is_large_enough_for_a_thumb(opening: Opening, own: str) -> None:
@@ -96,12 +122,44 @@ def test_a_screen_reader_meets_help_before_everything_else_in_danger(
 ) -> None:
     page = opening(f"{own}/?lang=zh").page
     answer_with(page, kind="emergency", **FULL)
-    answer = ask(page, "问", first=False)
+    answer = ask(page, "问")
     order = answer.evaluate("""answer => [...answer.querySelectorAll(
       "a.call, .messages, .card, .passage, .safety, .offers, .feedback")]
       .map(one => one.className.split(" ")[0])""")
     assert order[:3] == ["call", "call", "messages"]
     assert order.index("card") < order.index("passage") < order.index("feedback")
+
+
+def test_a_screen_reader_meets_everything_in_the_order_of_need(opening: Opening, own: str) -> None:
+    page = opening(f"{own}/?lang=zh").page
+    answer_with(page, kind="emergency", **FULL)
+    ask(page, "问")
+    read = page.locator("safe-passage").aria_snapshot()
+    order = [
+        'heading "安渡"',
+        "不是真人",
+        'button "离开此页',
+        'combobox "语言"',
+        'log "提问与回答"',
+        "你问",
+        'article "回答"',
+        'heading "可以找谁帮忙"',
+        'link "拨打 120 急救"',
+        "一句话",
+        'heading "叫不醒"',
+        "侧卧",
+        'heading "资料里怎么说"',
+        "引文 1",
+        "blockquote",
+        'heading "安全提示"',
+        'button "还可以问的"',
+        'button "有帮助"',
+        'textbox "你的问题"',
+        'button "提问"',
+    ]
+    places = [read.find(each) for each in order]
+    assert dict(zip(order, places, strict=True)) == dict(zip(order, sorted(places), strict=True))
+    assert min(places) >= 0
 
 
 def test_progress_shows_after_a_moment_and_is_announced(opening: Opening, own: str) -> None:

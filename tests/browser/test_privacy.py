@@ -1,6 +1,5 @@
 """What the element sends, keeps and leaves behind: as little as can be."""
 
-import json
 from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
@@ -64,13 +63,25 @@ def test_the_first_question_waits_for_consent_and_is_kept(opening: Opening, own:
     assert {(each["question"], each["log"]) for each in sent} == {(EN, False)}
 
 
-def test_nothing_is_kept_before_consent_was_given(opening: Opening, own: str) -> None:
+def test_nothing_leaves_the_page_before_consent_was_given(opening: Opening, own: str) -> None:
     watched = opening(f"{own}/?lang=en")
-    with watched.page.expect_response("**/api/v1/ask") as replied:
-        type_in(watched.page, EN).press("Enter")
-    assert json.loads(replied.value.request.post_data or "")["log"] is False
+    type_in(watched.page, EN).press("Enter")
     expect(watched.page.locator(".consent")).to_be_visible()
+    watched.page.wait_for_timeout(300)
+    assert [each.url for each in watched.requests if each.method != "GET"] == []
     assert watched.page.locator("article.answer").count() == 0
+
+
+def test_a_question_of_danger_waits_for_no_consent_and_is_not_kept(
+    opening: Opening, own: str
+) -> None:
+    page = opening(f"{own}/?lang=en").page
+    sent = answer_with(page, kind="emergency")
+    ask(page, "my friend is not breathing", first=False)
+    assert [each["log"] for each in sent] == [False]
+    type_in(page, EN).press("Enter")
+    expect(page.locator(".consent")).to_be_visible()
+    assert len(sent) == 1
 
 
 def test_consent_is_asked_once_a_page_load(opening: Opening, own: str) -> None:

@@ -4,15 +4,24 @@ from fastapi import APIRouter, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
+from bot.contacts import phones
 from web.api.schemas import Feedback, body_of, problems
 from web.asking import threaded
 from web.bodies import read
+from web.logging import logger
 from web.problems import Problem
-from web.program import ProgramDep
+from web.program import Program, ProgramDep
 
 __all__ = ["router"]
 
 router = APIRouter(prefix="/api/v1", tags=["questions"])
+
+
+def reported(program: Program, phone: str) -> None:
+    """Say that a number is said to be wrong: one of ours, for nothing that is typed is logged."""
+    if phone in phones():
+        program.metrics.contacts.labels(phone).inc()
+        logger.warning("contact_reported", phone=phone)
 
 
 @router.post(
@@ -23,7 +32,10 @@ router = APIRouter(prefix="/api/v1", tags=["questions"])
     openapi_extra=body_of(Feedback),
 )
 async def post_feedback(request: Request, program: ProgramDep) -> Response:
-    """Take a verdict. Where the answer was not logged, it is counted and nothing more."""
+    """Take a verdict. Where the answer was not logged, it is counted and nothing more.
+
+    That a contact's number is wrong is told to the operator at once, whoever logs what.
+    """
     sent = await read(request)
     if sent.problem:
         raise Problem(sent.problem)
@@ -33,6 +45,8 @@ async def post_feedback(request: Request, program: ProgramDep) -> Response:
         raise RequestValidationError(
             [{**each, "loc": ("body", *each["loc"])} for each in error.errors()]
         ) from None
+    if verdict.contact:
+        reported(program, verdict.contact)
     program.metrics.feedback.labels(verdict.verdict).inc()
     reasons = tuple(verdict.reasons)
     await threaded(

@@ -53,8 +53,24 @@ class Ask(BaseModel):
     ] = None
     region: Annotated[str | None, Field(description="ISO 3166-1 alpha-2")] = None
     limit: Annotated[int, Field(ge=1, le=5, description="passages, at most")] = 5
+    source: Annotated[
+        str | None,
+        Field(max_length=1000, description="quote this source or document only, but for safety"),
+    ] = None
+    site_key: Annotated[
+        str | None,
+        Field(max_length=200, description="a public id of the asking site; not used yet"),
+    ] = None
     log: Annotated[
         bool | None, Field(description="false: keep nothing of this; omitted: the site's setting")
+    ] = None
+    conversation: Annotated[
+        str | None,
+        Field(
+            max_length=64,
+            description="a random id that the client forgets with the tab; kept, as a hash, only "
+            "where the site's owner asked for it",
+        ),
     ] = None
 
 
@@ -78,6 +94,10 @@ class Feedback(BaseModel):
     verdict: Literal["up", "down"]
     reasons: Annotated[list[Reason], Field(max_length=7)] = []
     note: Annotated[str | None, Field(max_length=500)] = None
+    contact: Annotated[
+        str | None,
+        Field(max_length=40, description="the number meant by `number_wrong`, as it was shown"),
+    ] = None
 
 
 class FieldError(BaseModel):

@@ -3,16 +3,20 @@
 from fastapi import APIRouter, HTTPException, Request, Response
 
 from bot.languages import resolve
+from bot.overrides import NONE, Overrides, applying
 from web.api.conditional import matches
-from web.program import ProgramDep
+from web.program import Program, ProgramDep
 from web.settings import Settings
-from web.widget.bundle import Bundle, Site, bundle
+from web.widget.bundle import Bundle, bundle
+from web.widget.catalogue import Site
 from web.widget.demo import show
+from web.widget.kept import keep, kept
 
 __all__ = ["bundle_of", "router", "site_of"]
 
 router = APIRouter(include_in_schema=False)
 
+READ = ["GET", "HEAD"]
 SCRIPT = "text/javascript; charset=utf-8"
 YEAR = 365 * 24 * 3600
 
@@ -29,9 +33,17 @@ def site_of(settings: Settings) -> Site:
     )
 
 
-def bundle_of(settings: Settings) -> Bundle:
-    """The script for these settings, joined once a process."""
-    return bundle(site_of(settings))
+def bundle_of(settings: Settings, corrections: Overrides = NONE) -> Bundle:
+    """The script for these settings and corrections, joined once a process and then kept."""
+    with applying(corrections):
+        made = bundle(site_of(settings))
+    keep(settings.data / "widget", made)
+    return made
+
+
+def present(program: Program) -> Bundle:
+    """The script as it is now, with what moderators have corrected in its contacts and words."""
+    return bundle_of(program.settings, program.feed.current())
 
 
 def script(request: Request, made: Bundle, cache_control: str) -> Response:
@@ -48,23 +60,26 @@ def script(request: Request, made: Bundle, cache_control: str) -> Response:
     return Response(made.body, media_type=SCRIPT, headers=headers)
 
 
-@router.get("/widget.js")
+@router.api_route("/widget.js", methods=READ)
 def latest(request: Request, program: ProgramDep) -> Response:
     """The script as it is now; asked for again each time, answered by 304 while unchanged."""
-    return script(request, bundle_of(program.settings), "no-cache")
+    return script(request, present(program), "no-cache")
 
 
-@router.get("/widget/{version}.js")
+@router.api_route("/widget/{version}.js", methods=READ)
 def pinned(version: str, request: Request, program: ProgramDep) -> Response:
-    """The script of one version, kept for a year; 404 for any version but the present one."""
-    made = bundle_of(program.settings)
+    """The script of one version, kept for a year; 404 for a version that was never made here."""
+    made = present(program)
     if version != made.version:
-        raise HTTPException(404)
+        found = kept(program.settings.data / "widget", version)
+        if found is None:
+            raise HTTPException(404)
+        made = found
     return script(request, made, f"public, max-age={YEAR}, immutable")
 
 
-@router.get("/demo")
+@router.api_route("/demo", methods=READ)
 def demo(request: Request, program: ProgramDep, lang: str | None = None) -> Response:
-    """A page such as somebody else might have, with the element in its corner."""
+    """A page such as somebody else might have, with the element in its corner and in its text."""
     language = resolve(lang, "", program.settings.language)
-    return show(request, "", language)
+    return show(request, "", language, present(program))

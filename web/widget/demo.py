@@ -3,11 +3,13 @@
     python -m web.widget.demo --widget http://127.0.0.1:8000 --port 8001
 
 Its policy is the strictest under which the element works: scripts and connections from the
-element's origin, and nothing else.
+element's origin, and nothing else. It also shows what a few colours do.
 """
 
 import argparse
 import secrets
+from collections.abc import Mapping
+from typing import Final
 from urllib.parse import urlsplit
 
 import uvicorn
@@ -20,10 +22,42 @@ from bot.languages import resolve
 from bot.phrases import ui
 from embeddings.documents import Language
 from web.templating import templates
+from web.widget.bundle import Bundle
 
-__all__ = ["host_site", "policy_of_a_host", "show"]
+__all__ = ["LOOKS", "host_site", "policy_of_a_host", "show"]
 
 SITE: Language = "zh-Hans"
+
+Colours = Mapping[str, str]
+
+LOOKS: Final[Mapping[str, tuple[Colours, Colours]]] = {
+    "plain": ({}, {}),
+    "blue": (
+        {"--sp-accent": "#24527a", "--sp-tint": "#e3ecf4", "--sp-radius": "8px"},
+        {"--sp-accent": "#9cc4e8", "--sp-on-accent": "#0c1c2b", "--sp-tint": "#1c2c3b"},
+    ),
+    "plum": (
+        {"--sp-accent": "#6a3b5f", "--sp-tint": "#f2e6ee", "--sp-background": "#fbf6f8"},
+        {"--sp-accent": "#deb0d0", "--sp-on-accent": "#2a1324", "--sp-tint": "#382433"},
+    ),
+}
+"""Colours by light and by dark, as a site owner would set them."""
+
+
+def css_of(look: str) -> str:
+    """The rules of a look, as they would stand in the style sheet of a host."""
+    light, dark = LOOKS[look]
+    if not light:
+        return ""
+    return (
+        f"safe-passage {{ {declared(light)} }}\n"
+        f"@media (prefers-color-scheme: dark) {{\n  safe-passage {{ {declared(dark)} }}\n}}"
+    )
+
+
+def declared(colours: Colours) -> str:
+    """Declarations in one line."""
+    return " ".join(f"{name}: {value};" for name, value in colours.items())
 
 
 def policy_of_a_host(origin: str, nonce: str) -> str:
@@ -36,10 +70,29 @@ def policy_of_a_host(origin: str, nonce: str) -> str:
     )
 
 
-def show(request: Request, origin: str, language: Language) -> Response:
-    """Render the page, with the element fetched from `origin`; from its own where that is empty."""
+def show(
+    request: Request, origin: str, language: Language, pinned: Bundle | None = None
+) -> Response:
+    """Render the page, with the element fetched from `origin`; from its own where that is empty.
+
+    The address may ask for a look (`look`) and for the element in the text (`place=inline`).
+    `pinned` is the script that the page says how to embed.
+    """
+    asked = request.query_params
+    look = asked.get("look") if asked.get("look") in LOOKS else "plain"
     nonce = secrets.token_urlsafe(16)
-    shown = {"language": language, "t": ui(language), "origin": origin, "nonce": nonce}
+    shown = {
+        "language": language,
+        "t": ui(language),
+        "origin": origin,
+        "nonce": nonce,
+        "pinned": pinned,
+        "server": origin or str(request.base_url).rstrip("/"),
+        "looks": tuple(LOOKS),
+        "look": look,
+        "css": css_of(str(look)),
+        "inline": asked.get("place") == "inline",
+    }
     headers = {"Content-Security-Policy": policy_of_a_host(origin, nonce)}
     return templates.TemplateResponse(request, "demo.html", shown, headers=headers)
 

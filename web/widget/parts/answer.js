@@ -13,7 +13,7 @@ const messages = (answer) =>
   && h("div.messages", {}, answer.messages.map(({ text }) => h("p", {}, text)));
 
 const help = (answer, { t }) => [
-  list(answer.resources).length > 0 && renderContacts(answer.resources, answer.language, t),
+  list(answer.resources).length > 0 && renderContacts(answer.resources, answer.language, t, answer.id),
   renderCards(list(answer.first_aid), t),
 ];
 

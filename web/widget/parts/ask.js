@@ -15,18 +15,12 @@ export class Refused extends Error {
 }
 
 async function call(path, options) {
-  const giveUp = new AbortController();
-  const timer = setTimeout(() => giveUp.abort(), PATIENCE);
-  try {
-    const response = await fetch(new URL(path, BASE), {
-      credentials: "omit", referrerPolicy: "no-referrer", signal: giveUp.signal, ...options,
-    });
-    const body = await response.json().catch(() => null);
-    if (!response.ok) throw new Refused(response.status, body);
-    return body;
-  } finally {
-    clearTimeout(timer);
-  }
+  const response = await fetch(new URL(path, BASE), {
+    credentials: "omit", referrerPolicy: "no-referrer", signal: AbortSignal.timeout(PATIENCE), ...options,
+  });
+  const body = await response.json().catch(() => null);
+  if (!response.ok) throw new Refused(response.status, body);
+  return body;
 }
 
 const post = (path, body) => call(path, {

@@ -6,7 +6,7 @@ import { h, icon } from "./dom.js";
 // Safari ends the composition before it reports the key that ended it.
 const AFTER_COMPOSITION = 50;
 
-export function composer({ t, send }) {
+export function composer({ t, send, typed }) {
   const field = h("textarea", {
     rows: "1", placeholder: t("placeholder"), "aria-label": t("label_input"),
     enterkeyhint: "send", autocomplete: "off", spellcheck: "false",
@@ -24,7 +24,10 @@ export function composer({ t, send }) {
     field.style.height = `${Math.min(field.scrollHeight, 140)}px`;
   };
   field.addEventListener("compositionend", () => { ended = performance.now(); });
-  field.addEventListener("input", grow);
+  field.addEventListener("input", () => {
+    grow();
+    typed(field.value);
+  });
   field.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey) return;
     if (event.isComposing || event.keyCode === 229) return;

@@ -1,5 +1,6 @@
 // Asked at the first question, once a page load, for all widgets of the page together. The
-// typed question waits in its field. The reply is held in memory like everything else.
+// typed question waits in its field, and nothing of it leaves the page before the reply, which
+// is held in memory like everything else.
 
 import { CATALOGUE } from "./catalogue.js";
 import { h } from "./dom.js";
@@ -10,9 +11,13 @@ let reply;
 // there is nothing to ask; undefined while it is still to be asked.
 export const consent = () => (CATALOGUE.keeps ? reply : null);
 
+export const consented = (value) => {
+  reply = value;
+};
+
 export function consentForm({ t, decided, dismissed }) {
   const choose = (value) => () => {
-    reply = value;
+    consented(value);
     decided();
   };
   const keydown = (event) => {

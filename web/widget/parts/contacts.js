@@ -1,7 +1,8 @@
 // Ways to reach people who help, and first-aid cards.
 
+import { sendFeedback } from "./ask.js";
 import { h, icon } from "./dom.js";
-import { regionName } from "./strings.js";
+import { nameOf } from "./strings.js";
 
 const dialled = (phone) => phone.replace(/[^\d+*#]/g, "");
 
@@ -23,7 +24,18 @@ function callButton(resource, t) {
     : h("p.call" + look, {}, words);
 }
 
-function renderContact(resource, t) {
+// Says which number is meant, and nothing about who says so.
+function wrongButton({ phone, name }, answer, t) {
+  const label = t("number_wrong");
+  const button = h("button.text", { "aria-label": `${label} ${name}`, async click() {
+    const told = { answer_id: answer, verdict: "down", reasons: ["number_wrong"], contact: phone };
+    const said = await sendFeedback(told).then(() => "reported", () => "not_reported");
+    button.replaceWith(h("p.fine", { role: "status" }, t(said)));
+  } }, label);
+  return button;
+}
+
+function renderContact(resource, answer, t) {
   const checked = resource.verified_on
     ? t("verified_on", { date: resource.verified_on })
     : t("never_verified") + (resource.seen_on ? " · " + t("seen_on", { date: resource.seen_on }) : "");
@@ -32,18 +44,19 @@ function renderContact(resource, t) {
     h("div", {},
       h("p.name", {}, resource.name),
       about && h("p", {}, about),
-      resource.note && h("p", {}, resource.note),
-      h("p.fine", {}, checked)),
-    callButton(resource, t));
+      resource.note && h("p", {}, resource.note)),
+    callButton(resource, t),
+    h("div.row", {}, h("p.fine", {}, checked), wrongButton(resource, answer, t)));
 }
 
-export function renderContacts(resources, language, t) {
+// `answer` is the id of the answer that they came with; those of the script came with none.
+export function renderContacts(resources, language, t, answer = "at-hand") {
   const regions = [...new Set(resources.map(({ region }) => region))];
   return h("section.contacts", {},
     h("h3", {}, t("contacts_heading")),
     regions.map((region) => [
-      regions.length > 1 && h("h4", {}, regionName(region, language)),
-      h("ul", {}, resources.filter((one) => one.region === region).map((one) => renderContact(one, t))),
+      regions.length > 1 && h("h4", {}, nameOf("region", region, language)),
+      h("ul", {}, resources.filter((one) => one.region === region).map((one) => renderContact(one, answer, t))),
     ]));
 }
 

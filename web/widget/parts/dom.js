@@ -45,13 +45,13 @@ export const logo = () => svg(
   ["circle", { cx: 16, cy: 11, r: 4.2, class: "lamp" }],
   ["path", {
     class: "waves",
-    d: "M5 20.500c2.75-2.4 5.5-2.4 8.25 0s5.5 2.4 8.25 0 4-2.1 5.5-1.400M8.5 25.500c2.2-1.9 4.4-1.9 6.6 0s4.4 1.9 6.6 0",
+    d: "M5 20q4-3.5 8 0t8 0 6-1M9 25q3.5-3 7 0t7 0",
   }],
 );
 
 // Only addresses of the web become links; anything else stays text.
-export function link(address, className, ...children) {
+export function link(address, ...children) {
   if (!/^https?:\/\//.test(address || "")) return null;
   const attributes = { href: address, target: "_blank", rel: "noopener noreferrer nofollow" };
-  return h("a" + className, attributes, ...children);
+  return h("a", attributes, ...children);
 }

@@ -4,6 +4,7 @@ import { STYLES, VERSION } from "./catalogue.js";
 import { topics } from "./ask.js";
 import { consent, consentForm } from "./consent.js";
 import { Conversation } from "./conversation.js";
+import { dangerIn } from "./danger.js";
 import { h, logo } from "./dom.js";
 import { leave, watchShift } from "./exit.js";
 import { panel } from "./panel.js";
@@ -12,12 +13,10 @@ import { languageOf, phrase } from "./strings.js";
 const OFFERED = 6;
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
-// A constructed sheet needs no `unsafe-inline` in the policy of the host page.
-function adopt(shadow) {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(STYLES);
-  shadow.adoptedStyleSheets = [sheet];
-}
+// One for all elements. A constructed sheet needs no `unsafe-inline` in the policy of the host
+// page; a browser that cannot make one leaves the children of the element as they are.
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(STYLES);
 
 // Something about each thing that can be asked about, before more about the first.
 function spread(found) {
@@ -29,19 +28,22 @@ function spread(found) {
 }
 
 export class SafePassage extends HTMLElement {
-  static observedAttributes = ["language", "theme", "mode", "position", "greeting"];
+  static observedAttributes = [
+    "greeting", "language", "mode", "position", "region", "site-key", "source", "storage", "theme",
+  ];
 
   #root = h("div.root");
   #parts = null;
   #chosen = null;
   #shown = false;
+  #began = false;
   #unwatch = () => {};
-  #conversation = new Conversation(this.#view());
+  #conversation = new Conversation(() => this.#view());
 
   constructor() {
     super();
     const shadow = this.attachShadow({ mode: "open" });
-    adopt(shadow);
+    shadow.adoptedStyleSheets = [sheet];
     shadow.append(this.#root);
     this.#root.addEventListener("keydown", this.#key);
   }
@@ -51,6 +53,8 @@ export class SafePassage extends HTMLElement {
     const typed = this.querySelector("textarea");
     this.replaceChildren();
     this.#draw();
+    if (!this.#began) this.#conversation.restore();
+    this.#began = true;
     if (typed) this.#parts.set(typed.value);
     dark.addEventListener("change", this.#paint);
     this.#unwatch = watchShift((presses) => { this.#root.dataset.presses = presses; });
@@ -86,15 +90,16 @@ export class SafePassage extends HTMLElement {
     this.#tell("close");
   }
 
-  // Asks as if the visitor had; waits for consent where it is still to be given.
-  ask(question) {
+  // Asks as if the visitor had; waits for consent where it is still to be given. Danger waits
+  // for nothing: what the script itself sees as such is sent at once, and not to be kept.
+  async ask(question) {
     const text = String(question).trim();
-    if (!text || this.#conversation.busy || !this.#parts) return Promise.resolve();
+    if (!text || this.#conversation.busy || !this.#parts) return;
     this.open();
-    if (consent() !== undefined) return this.#conversation.send(text);
-    this.#parts.set(text);
-    this.#askConsent(text);
-    return Promise.resolve();
+    this.#parts.panel.querySelectorAll(".consent").forEach((old) => old.remove());
+    this.#conversation.watch(text);
+    if (consent() !== undefined || dangerIn(text)) await this.#conversation.send(text);
+    else this.#askConsent(text);
   }
 
   reset() {
@@ -125,18 +130,17 @@ export class SafePassage extends HTMLElement {
     this.dispatchEvent(new CustomEvent("safepassage-" + name, init));
   };
 
-  // What the conversation sees of the element.
-  #view() {
-    const own = () => this;
-    return {
-      get parts() { return own().#parts; },
-      get language() { return own().#language; },
-      get region() { return own().getAttribute("region"); },
-      t: (key, values) => this.#t(key, values),
-      tell: (name, detail) => this.#tell(name, detail),
-      ask: (question) => this.ask(question),
-    };
-  }
+  // What the conversation sees of the element, as it is at the moment. `tab` is the name under
+  // which the tab remembers, null where it shall not.
+  #view = () => ({
+    parts: this.#parts,
+    language: this.#language,
+    tab: this.getAttribute("storage") === "tab" ? this.id : null,
+    attribute: (name) => this.getAttribute(name),
+    t: this.#t,
+    tell: this.#tell,
+    ask: (question) => this.ask(question),
+  });
 
   #key = (event) => {
     if (event.key === "Escape" && !event.isComposing) this.close();
@@ -156,6 +160,7 @@ export class SafePassage extends HTMLElement {
         leave: () => { this.#tell("exit"); leave(); },
         close: () => this.close(), clear: () => this.reset(),
         help: () => this.#conversation.help(), send: (question) => this.ask(question),
+        typed: (text) => this.#conversation.watch(text),
         switchTo: (language) => this.#switch(language),
       },
     });
@@ -193,7 +198,7 @@ export class SafePassage extends HTMLElement {
   }
 
   #askConsent(question) {
-    const { form, field } = this.#parts;
+    const { form, field, set } = this.#parts;
     const done = () => {
       box.remove();
       field.focus();
@@ -202,10 +207,9 @@ export class SafePassage extends HTMLElement {
       done();
       this.ask(field.value);
     } });
-    form.parentNode.querySelectorAll(".consent").forEach((old) => old.remove());
+    set(question);
     form.before(box);
     box.focus();
-    this.#conversation.hurry(question, () => box.isConnected).then((danger) => danger && done());
   }
 
   // For people who do not know what to ask. A kindness, not a need: silent where it fails.

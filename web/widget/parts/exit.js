@@ -3,12 +3,14 @@
 // has already written down stays, and the note beside the button says so.
 
 import { CATALOGUE } from "./catalogue.js";
+import { forget } from "./session.js";
 
 const WITHIN = 5000;
 
 export function leave() {
   document.title = "\u200b";
   document.documentElement.style.setProperty("display", "none", "important");
+  forget();
   location.replace(CATALOGUE.exit);
 }
 

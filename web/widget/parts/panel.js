@@ -3,12 +3,10 @@
 import { CATALOGUE } from "./catalogue.js";
 import { composer } from "./composer.js";
 import { h, icon, link, logo } from "./dom.js";
-import { LANGUAGES } from "./strings.js";
-
-const languageKey = (language) => "language_" + language.toLowerCase().replace("-", "_");
+import { LANGUAGES, nameOf } from "./strings.js";
 
 function header({ t, floating, leave, close }) {
-  const person = link(CATALOGUE.person, "", t("talk_to_person"));
+  const person = link(CATALOGUE.person, t("talk_to_person"));
   return h("header.head", {},
     logo(),
     h("h2", {}, t("title")),
@@ -21,7 +19,7 @@ function header({ t, floating, leave, close }) {
 function languages({ t, language, switchTo }) {
   const select = h("select", { "aria-label": t("language"), change: () => switchTo(select.value) },
     LANGUAGES.map((one) =>
-      h("option", { value: one, lang: one, selected: one === language }, t(languageKey(one)))));
+      h("option", { value: one, lang: one, selected: one === language }, nameOf("language", one, one))));
   return h("p.languages", {}, select);
 }
 
@@ -31,9 +29,9 @@ function tools({ t, help, clear }) {
     h("button.text", { click: clear }, t("clear")));
 }
 
-// `actions` are leave, close, help, clear, switchTo and send.
+// `actions` are leave, close, help, clear, switchTo, send and typed.
 export function panel({ t, language, floating, greeting, actions }) {
-  const input = composer({ t, send: actions.send });
+  const input = composer({ t, ...actions });
   const parts = {
     ...input,
     topics: h("ul.topics"),

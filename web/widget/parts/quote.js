@@ -109,7 +109,7 @@ export function cite(passage) {
 function translation({ citation, translations }, language, t) {
   const [first] = list(translations);
   const view = citation.view.replace(/#.*/, "#" + first);
-  return first && link(viewIn(language, { view }), "", t("translation_available"));
+  return first && link(viewIn(language, { view }), t("translation_available"));
 }
 
 // Pages that are not https, and frames that are not allowed to, have no clipboard.
@@ -140,9 +140,9 @@ export function renderPassage(passage, { t, language, announce, foldable }) {
     citationLines(passage, t),
     references(citation, t),
     h("p.links", {},
-      link(viewIn(language, citation), "", t("view_source")),
+      link(viewIn(language, citation), t("view_source")),
       translation(passage, language, t),
-      link(doiAddress(citation.doi), "", "DOI"),
-      !citation.doi && link(citation.url, "", t("original")),
+      link(doiAddress(citation.doi), "DOI"),
+      !citation.doi && link(citation.url, t("original")),
       copyButton(passage, t, announce)));
 }

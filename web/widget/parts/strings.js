@@ -24,13 +24,16 @@ export function languageOf(element) {
     || CATALOGUE.language;
 }
 
+// The server writes the key of a phrase as its number wherever it can.
 export function phrase(language, key, values) {
-  const text = CATALOGUE.phrases[language][CATALOGUE.keys.indexOf(key)] || "";
+  const phrases = CATALOGUE.phrases[language];
+  const text = phrases[key] || phrases[CATALOGUE.keys.indexOf(key)] || "";
   return text.replace(/\{(\w+)\}/g, (whole, name) => (values && name in values ? values[name] : whole));
 }
 
-export const regionName = (region, language) =>
-  new Intl.DisplayNames([language], { type: "region" }).of(region);
+// What a "region" or a "language" is called in a language.
+export const nameOf = (type, code, language) =>
+  new Intl.DisplayNames([language], { type }).of(code);
 
 // The contacts of a region; where nobody knows it, those of the places that read the language.
 export function contactsAtHand(language, region) {
