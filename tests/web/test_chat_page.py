@@ -3,9 +3,11 @@
 import re
 from html import unescape
 
+import pytest
 from fastapi.testclient import TestClient
 
 from bot.answer import Answer
+from bot.phrases import ui
 from tests.web.conftest import DANGER, PLAIN, Opened
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -104,6 +106,47 @@ def test_a_body_that_is_no_form_is_still_read_for_danger(client: TestClient) -> 
 def test_consent_is_offered_only_where_questions_are_kept(serving: Opened) -> None:
     assert 'value="no"' in serving().get("/?lang=en").text
     assert 'value="no"' not in serving(log="off").get("/?lang=en").text
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        (PLAIN, "answer"),
+        (DANGER, "emergency"),
+        ("我不想活了", "crisis"),
+        ("氯胺酮一次吸多少毫克", "dose_declined"),
+        ("怎么自己合成冰毒", "how_to_declined"),
+        ("麦司卡林对肝脏有什么影响", "not_found"),
+        ("你好", "greeting"),
+        ("明天股票会涨吗", "off_topic"),
+    ],
+)
+def test_every_kind_of_answer_is_shown_whole(client: TestClient, question: str, kind: str) -> None:
+    asked = {"question": question, "language": "zh-Hans"}
+    page = text_of(client.post("/", data={**asked, "log": "no"}).text)
+    answer = Answer.model_validate(client.post("/api/v1/ask", json={**asked, "log": False}).json())
+    assert answer.kind == kind
+    shown = [message.text for message in answer.messages]
+    shown += [contact.name for contact in answer.resources]
+    shown += [line for card in answer.first_aid for line in card.text.strip().splitlines()]
+    shown += [*answer.suggestions, *(choice.label for choice in answer.choices)]
+    assert shown and all(each in page for each in shown)
+    for block in answer.safety:
+        assert ui("zh-Hans")[f"topic_{block.topic}"] in page
+        assert all(passage.text in page for passage in block.passages)
+
+
+def test_before_anything_is_asked_there_is_a_way_to_browse(client: TestClient) -> None:
+    assert 'href="/topics?lang=en"' in client.get("/?lang=en").text
+
+
+def test_without_an_index_the_first_page_says_so_and_shows_contacts(
+    without_index: TestClient,
+) -> None:
+    page = without_index.get("/?lang=en")
+    assert page.status_code == 200
+    assert "cannot be searched just now" in page.text
+    assert 'href="tel:' in page.text
 
 
 def test_the_sites_own_person_is_offered_where_set(serving: Opened) -> None:

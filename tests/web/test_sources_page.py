@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import quote
 
@@ -10,10 +11,11 @@ from fastapi.testclient import TestClient
 
 from bot.answer import QuotedPassage
 from bot.ingest import ingest
+from bot.phrases import ui
 from bot.reading import DocumentView
 from embeddings.encoder import SentenceEncoder
 from tests.web.conftest import Opened, program_of
-from web.templating import segments
+from web.templating import fold, segments
 
 
 def documents(client: TestClient) -> list[DocumentView]:
@@ -58,8 +60,54 @@ def test_no_clinical_amount_is_on_any_page(client: TestClient) -> None:
     assert "▢" in shown
 
 
-def test_the_page_needs_no_script(client: TestClient) -> None:
-    assert "<script" not in page_of(client, documents(client)[0])
+def test_the_page_has_no_script_but_the_one_for_leaving(client: TestClient) -> None:
+    scripts = re.findall(r"<script[^>]*>", page_of(client, documents(client)[0]))
+    assert len(scripts) == 1 and "/static/exit.js" in scripts[0]
+
+
+def test_the_contents_lead_to_every_heading(client: TestClient) -> None:
+    document = max(documents(client), key=lambda each: len(each.sections))
+    page = page_of(client, document)
+    headings = re.findall(r'<h[2-4] id="(section-[\d-]+)"', page)
+    contents = re.search(r"<nav class=\"toc\".*?</nav>", page, re.S)
+    assert headings and contents
+    assert re.findall(r'href="#([^"]*)"', contents[0]) == headings
+
+
+def test_levels_of_headings_go_down_one_at_a_time(client: TestClient) -> None:
+    for document in documents(client):
+        levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", page_of(client, document))]
+        assert levels.count(1) == 1
+        assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_every_passage_says_its_language_and_what_its_marks_hide(client: TestClient) -> None:
+    for document in documents(client):
+        page = unescape(page_of(client, document))
+        for passage in (each for section in document.sections for each in section.passages):
+            shown = page[page.index(f'id="{passage.id}"') :].split('<div class="passage"')[0]
+            assert f'lang="{passage.language}"' in shown
+            for run in passage.withheld:
+                assert shown.count(ui("zh-Hans")[f"withheld_{run.reason}"]) >= 2
+
+
+def test_a_withheld_passage_leaves_a_line_that_says_why(
+    serving: Opened, tmp_path: Path, model: SentenceEncoder
+) -> None:
+    folder, data = tmp_path / "texts", tmp_path / "data"
+    folder.mkdir()
+    rows = ("轻微 | 61037 mg", "常见 | 62746 mg", "强烈 | 64455 mg")
+    table = "| 程度 | 用量 |\n|---|---|\n" + "".join(f"| {row} |\n" for row in rows)
+    text = (
+        f"# 氯胺酮\n\n氯胺酮会引起分离感。\n\n## 用量\n\n{table}\n## 依赖\n\n氯胺酮可能让人依赖。\n"
+    )
+    (folder / "k.md").write_text(text, "utf-8")
+    ingest([folder], data, model)
+    page = serving(data=data).get("/sources/k.md?lang=zh").text
+    [gap] = re.findall(r'<p class="gap"[^>]*>(.*?)</p>', page)
+    assert gap.removeprefix("▢ ") in ui("zh-Hans").values()
+    assert not re.search("61037|62746|64455", page)
+    assert page.index("分离感") < page.index('class="gap"') < page.index("让人依赖")
 
 
 def test_a_document_that_never_was_is_not_found(client: TestClient) -> None:
@@ -111,3 +159,17 @@ def test_segments_cut_at_code_points(
     cut = segments(QuotedPassage.model_validate(some))
     assert [(words, marked) for words, marked, _ in cut] == expected
     assert [words for words, _, why in cut if why] == ["▢"]
+
+
+@pytest.mark.parametrize(
+    ("length", "lit", "folded"), [(100, (0, 9), 100), (400, (0, 9), 160), (400, (250, 300), 300)]
+)
+def test_nothing_highlighted_is_folded_away(
+    client: TestClient, length: int, lit: tuple[int, int], folded: int
+) -> None:
+    some = documents(client)[0].sections[0].passages[0].model_dump()
+    some |= {"text": "字" * length, "highlights": [lit], "withheld": [], "language": "zh-Hans"}
+    passage = QuotedPassage.model_validate(some)
+    assert fold(passage) == folded
+    halves = [*segments(passage, 0, folded), *segments(passage, folded)]
+    assert "".join(words for words, _, _ in halves) == passage.text

@@ -4,7 +4,6 @@ A question travels in the body of a POST, never in an address: addresses end up 
 logs and referrers.
 """
 
-from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -12,30 +11,22 @@ from fastapi import APIRouter, Request, Response
 
 from bot.contacts import resources
 from bot.languages import resolve
-from bot.phrases import languages, message, ui
+from bot.phrases import message, ui
 from embeddings.documents import Language
-from embeddings.errors import SafePassageError
+from embeddings.errors import SafePassageError, SnapshotError
 from web.asking import TURNS, ask, asked
 from web.bodies import READ_BYTES, Sent, clean
 from web.limits import client_address
-from web.pages.widget import bundle_of, site_of
+from web.pages.frame import framed, language_of
+from web.pages.widget import present
 from web.problem_types import PROBLEMS
 from web.problems import Problem, name_of
 from web.program import Program, ProgramDep
 from web.templating import templates
 
-__all__ = ["language_of", "router"]
+__all__ = ["router"]
 
 router = APIRouter(include_in_schema=False)
-
-NAMES: Mapping[Language, str] = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "en": "English"}
-
-
-def language_of(request: Request, site: Language) -> Language:
-    """The language of a page: what the address asks for, else what the browser prefers."""
-    wanted = request.query_params.get("lang")
-    accepted = request.headers.get("accept-language", "").split(",")[0].split(";")[0]
-    return resolve(wanted or accepted, "", site)
 
 
 async def form(request: Request) -> Sent:
@@ -63,28 +54,41 @@ async def form(request: Request) -> Sent:
 
 def context(program: Program, language: Language, **more: object) -> dict[str, Any]:
     """What every version of the page shows."""
-    site = site_of(program.settings)
-    return {
+    blank = {
         "answer": None,
+        "asked": "",
         "contacts": (),
+        "current": "ask",
         "history": (),
+        "nonce": "",
         "problem": None,
         "question": "",
-        "language": language,
-        "languages": {each: NAMES[each] for each in languages()},
-        "t": ui(language),
-        "site": site,
-        **more,
+        "script": None,
     }
+    return framed(program.settings, language, **(blank | more))
 
 
 @router.get("/")
 def page(request: Request, program: ProgramDep) -> Response:
-    """The page as it first opens."""
+    """The page as it first opens; without an index it says so, and shows the contacts at once."""
     language = language_of(request, program.settings.language)
-    script = f"/widget/{bundle_of(program.settings).version}.js"
+    script = f"/widget/{present(program).version}.js"
     shown = context(program, language, script=script, nonce=request.state.nonce)
+    try:
+        program.library.current()
+    except SnapshotError as error:
+        shown |= trouble(program, name_of(error), language, None)
     return templates.TemplateResponse(request, "chat.html", shown)
+
+
+def trouble(
+    program: Program, name: str, language: Language, region: str | None
+) -> dict[str, object]:
+    """What the page shows where there is no answer: the problem in words, and the contacts."""
+    return {
+        "problem": message(PROBLEMS[name].phrase, language).text,
+        "contacts": resources(region or program.settings.region, language),
+    }
 
 
 @router.post("/")
@@ -94,19 +98,16 @@ async def answered(request: Request, program: ProgramDep) -> Response:
     client = client_address(request, program.settings.trusted_proxies)
     came = asked(sent, client=client, site=None)
     language = resolve(sent.text("language"), came.question.text, program.settings.language)
-    shown = context(program, language, script=None, question=came.question.text)
-    status = 200
+    shown = context(program, language, question=came.question.text)
+    status, headers = 200, dict[str, str]()
     try:
         answer = await ask(program, came)
     except (Problem, SafePassageError) as error:
-        kind = PROBLEMS[error.name if isinstance(error, Problem) else name_of(error)]
-        status = kind.status
-        region = came.question.region or program.settings.region
-        shown |= {
-            "problem": message(kind.phrase, language).text,
-            "contacts": resources(region, language),
-            "history": came.question.history,
-        }
+        name = error.name if isinstance(error, Problem) else name_of(error)
+        headers = error.headers if isinstance(error, Problem) else {}
+        status = PROBLEMS[name].status
+        shown |= trouble(program, name, language, came.question.region)
+        shown["history"] = came.question.history
     else:
         turns = (*came.question.history, came.question.text)
         shown |= {
@@ -117,4 +118,4 @@ async def answered(request: Request, program: ProgramDep) -> Response:
             "t": ui(answer.language),
             "language": answer.language,
         }
-    return templates.TemplateResponse(request, "chat.html", shown, status_code=status)
+    return templates.TemplateResponse(request, "chat.html", shown, status, headers)

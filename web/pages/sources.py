@@ -1,17 +1,15 @@
 """The source viewer: a document as a readable page, screened, open at the passage quoted.
 
 It shows what the snapshot may show and nothing else: withheld runs as marks, withheld passages
-not at all. It needs no JavaScript, because `:target` finds the passage.
+as a line that says what kind of thing is left out. It needs no JavaScript, because `:target`
+finds the passage. `/sources` lists the documents.
 """
-
-from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from bot.phrases import message, ui
+from bot.outline import outline
 from embeddings.errors import SnapshotError
-from web.pages.chat import language_of
-from web.problem_types import PROBLEMS
+from web.pages.frame import framed, language_of, problem_page
 from web.problems import name_of
 from web.program import ProgramDep
 from web.templating import templates
@@ -20,20 +18,32 @@ __all__ = ["router"]
 
 router = APIRouter(include_in_schema=False)
 
+LISTED = 100
+"""So many documents stand on one page of the list."""
+
+
+@router.get("/sources")
+def listed(request: Request, program: ProgramDep, after: str = "") -> Response:
+    """The documents that answers quote from, in the order of their ids."""
+    language = language_of(request, program.settings.language)
+    try:
+        page = program.reader.documents(after or None, LISTED, language)
+    except SnapshotError as error:
+        return problem_page(request, name_of(error))
+    shown = framed(program.settings, language, here="/sources", current="sources", page=page)
+    return templates.TemplateResponse(request, "sources.html", shown)
+
 
 @router.get("/sources/{document:path}")
 def view(document: str, request: Request, program: ProgramDep) -> Response:
     """Show a document; 404 where there was never one of that id, 410 where there was."""
     language = language_of(request, program.settings.language)
-    shown: dict[str, Any] = {"language": language, "t": ui(language)}
     try:
-        shown["document"] = program.reader.document(document, language)
+        found = program.reader.document(document, language)
+        parts = outline(found, program.library.current().withheld)
     except KeyError:
-        name = "gone" if program.reader.gone(document) else "not-found"
+        return problem_page(request, "gone" if program.reader.gone(document) else "not-found")
     except SnapshotError as error:
-        name = name_of(error)
-    else:
-        return templates.TemplateResponse(request, "source.html", shown)
-    kind = PROBLEMS[name]
-    shown["problem"] = message(kind.phrase, language).text
-    return templates.TemplateResponse(request, "problem.html", shown, status_code=kind.status)
+        return problem_page(request, name_of(error))
+    shown = framed(program.settings, language, here=request.url.path, document=found, parts=parts)
+    return templates.TemplateResponse(request, "source.html", shown)
