@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from bot.labelling import labels_of
+from bot.glossary import Page, mine, subjects_of, to_rows, with_pages
+from bot.labelling import Labeller
 from bot.quoting import hidden, shown
-from bot.screening import leaks, screen
+from bot.screening import leaks, screen, version
 from embeddings.build import Content, build
 from embeddings.chunking import chunk
 from embeddings.documents import Document, Passage
@@ -68,18 +68,20 @@ def ingest(
     report = IngestReport()
     documents: dict[str, Document] = {}
     origin: dict[str, str] = {}
-    passages: list[Passage] = []
+    cut: dict[str, Sequence[Passage]] = {}
     for path, document in read_all(roots, report):
         if document.id in documents:
             report.warnings.append(hidden(f"{path}: another document has this id; left out"))
             continue
         documents[document.id] = document
         origin[document.id] = str(path.resolve())
-        passages += process(document, report)
+        cut[document.id] = chunk(document)
     if not documents:
         raise SourceUnreadable(f"no document could be read in {', '.join(map(str, roots))}")
     report.documents = len(documents)
-    content = arrange(list(documents.values()), passages, origin, report)
+    pages = mine(list(documents.values()), cut)
+    passages = process(documents, cut, pages, report)
+    content = arrange(list(documents.values()), passages, pages, origin, report)
     report.snapshot = build(data, content, encoder, progress)
     return report
 
@@ -108,39 +110,50 @@ def opaque(name: str) -> str:
     return f"d-{identity(name)}"
 
 
-def process(document: Document, report: IngestReport) -> list[Passage]:
-    """Cut a document into passages, label and screen each, and count what became of them."""
-    found = [judged(document, passage) for passage in chunk(document)]
-    for passage in found:
-        report.count(document.source, passage)
+def process(
+    documents: Mapping[str, Document],
+    cut: Mapping[str, Sequence[Passage]],
+    pages: Sequence[Page],
+    report: IngestReport,
+) -> list[Passage]:
+    """Label and screen the passages of all documents, and count what became of them."""
+    labeller = Labeller(with_pages(pages), subjects_of(pages))
+    labeller.read(passage for name in documents for passage in cut[name])
+    found = []
+    for name, document in documents.items():
+        before: Passage | None = None
+        for passage in cut[name]:
+            found.append(judged(document, passage, labeller, before))
+            before = passage
+            report.count(document.source, found[-1])
     return found
 
 
-def judged(document: Document, passage: Passage) -> Passage:
-    """Put labels on a passage and mark what must not be shown of it."""
+def judged(
+    document: Document, passage: Passage, labeller: Labeller, before: Passage | None = None
+) -> Passage:
+    """Put labels on a passage and mark what must not be shown of it; `before` precedes it."""
+    same = before is not None and before.section == passage.section
     screened = screen(
-        passage.text, title=document.title, section=passage.section, changes=document.changes
+        passage.text,
+        title=document.title,
+        section=passage.section,
+        path=document.id,
+        before=before.text if before and same else "",
+        changes=document.changes,
     )
     return replace(
         passage,
-        labels=labels_of(passage, document),
+        labels=labeller.labels(passage, document),
         redactions=tuple((f.start, f.end, f.reason) for f in screened.findings),
         withheld=screened.withheld,
     )
 
 
-def screening_version() -> str:
-    """Return a hash over the code and the data that screen: a change of either is a new version."""
-    here = Path(__file__).parent
-    files = [*here.glob("amounts_*.py"), *here.glob("lexicon/doses*.toml")]
-    files += [here / name for name in ("doses.py", "normalise.py", "screening.py")]
-    contents = b"".join(path.read_bytes() for path in sorted(files))
-    return sha256(contents).hexdigest()[:12]
-
-
 def arrange(
     documents: Sequence[Document],
     passages: Sequence[Passage],
+    pages: Sequence[Page],
     origin: Mapping[str, str],
     report: IngestReport,
 ) -> Content:
@@ -153,7 +166,8 @@ def arrange(
         passages=kept,
         withheld=[p for p in passages if p.withheld is not None],
         shown=[shown(p).text for p in kept],
-        facts={"screening": screening_version()},
+        facts={"screening": version()},
         origin=origin,
         report=report.as_json(),
+        glossary=to_rows(pages),
     )

@@ -5,39 +5,40 @@ the two can be compared.
 """
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 
 import opencc
 
+from bot.concepts import other_words
 from bot.matching import Folded, Phrases, longest
-from bot.naming import Mention, ambiguous, mentions, named
+from bot.naming import Mention, Names, ambiguous, curated, in_use, mentions, named
 from bot.substances import Substance, classes_of, lexicon, substances
 from embeddings.documents import Language
 from embeddings.errors import CatalogueInvalid
 
 __all__ = [
+    "OFTEN",
     "Mention",
     "Substance",
     "Topic",
     "ambiguous",
     "classes_of",
     "expand",
-    "label",
     "mentions",
     "named",
     "question_about",
     "substances",
+    "topic_places",
     "topics",
     "topics_of_questions",
 ]
 
-# A passage is about what its headings say and what it says at least this often.
-_OFTEN = 2
+OFTEN = 2
+"""A passage is on the topics of its headings and on those that it touches at least this often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,49 +80,33 @@ def _cues() -> Phrases[str]:
     return Phrases((cue, t.id) for t in topics_of_questions().values() for cue in t.cues)
 
 
-def _counted(text: str) -> Counter[str]:
-    return Counter(hit.value for hit in longest(_cues().scan(Folded.of(text).text)))
+@lru_cache(maxsize=64)
+def topic_places(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Return where the words of `text` show which topic, the longest word at each place."""
+    folded = Folded.of(text)
+    hits = longest(_cues().scan(folded.text))
+    return tuple((*folded.span(hit.start, hit.end), hit.value) for hit in hits)
 
 
 def topics(text: str) -> frozenset[str]:
     """Return the ids of the topics that the words of `text` show, in a question or a heading."""
-    return frozenset(_counted(text))
+    return frozenset(topic for _, _, topic in topic_places(text))
 
 
-def label(
-    text: str, *, title: str = "", section: tuple[str, ...] = ()
-) -> dict[str, tuple[str, ...]]:
-    """Return the labels of a passage under `section` of a document called `title`.
-
-    `substances` are those that the passage, its headings or its title name, `about` those that
-    title and headings name, `topics` those of the headings and those that the passage touches
-    repeatedly, the surest first.
-    """
-    headings = " · ".join(section)
-    about = named(f"{title} · {headings}", printed=True)
-    counted = _counted(text)
-    heading = _counted(headings)
-    often = [key for key, n in counted.most_common() if n >= _OFTEN and key not in heading]
-    return {
-        "substances": tuple(sorted(named(f"{title} · {headings} · {text}", printed=True))),
-        "about": tuple(sorted(about)),
-        "topics": (*heading, *often),
-    }
-
-
-def expand(question: str) -> tuple[str, ...]:
+def expand(question: str, names: Names | None = None) -> tuple[str, ...]:
     """Return search words in both languages for the substances and topics of `question`.
 
     The names of the substances first, then those of their first class, then the topics' words.
     Ambiguous names are not expanded.
     """
-    known = substances()
-    found = [known[key] for key in sorted(named(question))]
-    classes = [known[s.classes[0]] for s in found if not s.is_class]
-    names = [name for s in (*found, *classes) for name in (s.zh, s.en)]
+    names = names or curated()
+    known = names.substances
+    found = [known[key] for key in sorted(names.named(question))]
+    classes = [known[s.classes[0]] for s in found if not s.is_class and s.classes]
+    called = [name for s in (*found, *classes) for name in (s.zh, s.en)]
     asked = topics_of_questions()
     words = [word for key in sorted(topics(question)) for word in asked[key].search]
-    return tuple(dict.fromkeys((*names, *words)))
+    return tuple(dict.fromkeys((*called, *words, *other_words(question))))
 
 
 @cache
@@ -137,7 +122,7 @@ def question_about(topic: str, substance: str, language: Language) -> str:
 
     """
     english = language == "en"
-    named_as = substances()[substance]
+    named_as = in_use().substances[substance]
     template = topics_of_questions()[topic].questions["en" if english else "zh"]
     name = named_as.en if english else named_as.zh
     # "K粉 会上瘾吗": a space between Latin letters and Chinese reads better.

@@ -1,37 +1,36 @@
 """Which passages answer, in which order, and whether anything answers at all."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.labels import classes_of
+from bot.forms import FORMS
+from bot.label_index import LabelIndex, label_index
+from bot.ranking import ranking
 from bot.subject import Subject
+from bot.unknown import unknown_medicine
+from embeddings.cleaning import squeeze
 from embeddings.documents import Passage
-from embeddings.search import Hit, Query, Weights, search
+from embeddings.search import Hit, Query, search
 from embeddings.snapshot import Snapshot
 
-__all__ = ["Found", "retrieve", "spoken_of"]
+__all__ = ["Found", "prior", "query_for", "retrieve", "signs", "spoken_of"]
 
 DEPTH = 30
 """How many hits are weighed; the moderators see the first ten of them."""
 
-INSIDE = 0.15
-TOPIC = 0.1
-CONCEPT = 0.1
-"""What it adds to a fused score that a passage's own words name the substance asked about, that
-it is on a topic of the question, that it speaks of a concept of the question."""
+WEAK, FAR = 1.3, 0.42
+"""The fused score and the cosine below which even the best passage is no answer to a question that
+names no substance, unless it is on topic."""
 
-WEIGHTS: Mapping[str, Weights] = {"en": Weights(sentence=0.25, expansion=1.5), "zh": Weights()}
-SAME_LANGUAGE: Mapping[str, float] = {"en": 0.0, "zh": 0.1}
-"""Fitted on the questions of `tests/data`, by the language of the question. The sources are mostly
-Chinese: an English question shares few words with them, so that the expansions count more and its
-own language must not be preferred over the passage that answers."""
+SAME = 0.85
+"""Two passages that share so much of their runs of four characters say the same."""
 
-ENOUGH: Mapping[str, float] = {"en": 0.3, "zh": 0.2}
-"""The fused score below which even the best passage is no answer, unless it is on topic."""
+UNBOUND = frozenset({"first_aid"})
+"""Topics on which a passage may answer that does not name the substance asked about."""
 
 COMMONPLACE = frozenset({"definition", "duration", "comparison", "effects", "legal", "history"})
 """Topics whose words stand in questions about anything."""
@@ -58,60 +57,117 @@ class Found:
 
 
 def retrieve(
-    snapshot: Snapshot, vector: NDArray[np.float32], subject: Subject, limit: int
+    snapshot: Snapshot,
+    vector: NDArray[np.float32],
+    subject: Subject,
+    limit: int,
+    within: NDArray[np.bool_] | None = None,
 ) -> Found:
     """Rank the passages for a subject and decide whether the best of them answer it.
 
-    `vector` is the subject's text, encoded, of shape (d,).
+    `vector` is the subject's text, encoded, of shape (d,); `within`, of shape (n,), says which
+    passages may answer at all.
     """
-    query = Query(
-        text=subject.text,
-        expansions=subject.expansions,
-        prior=lambda passage: prior(passage, subject),
-        allowed=lambda passage: names_subject(passage, subject),
-        weights=WEIGHTS[subject.language[:2]],
-    )
+    query = query_for(snapshot, subject, within)
     weighed = tuple(search(snapshot, vector, query, DEPTH))
     why = silence(weighed, subject)
+    if not why and (name := unknown_medicine(subject.asked, snapshot)):
+        why = f"no passage names {name}"
     if why:
         return Found((), weighed, why)
-    return Found(tuple(own_language(weighed, subject)[:limit]), weighed)
+    return Found(tuple(folded(own_language(weighed, subject))[:limit]), weighed)
 
 
-@lru_cache(maxsize=2)
 def spoken_of(snapshot: Snapshot) -> frozenset[str]:
     """Return the substances that any passage names."""
-    return frozenset(
-        name for passage in snapshot.passages for name in passage.labels.get("substances", ())
+    return label_index(snapshot).substances
+
+
+def query_for(
+    snapshot: Snapshot, subject: Subject, within: NDArray[np.bool_] | None = None
+) -> Query:
+    """Return what is searched for: the words, what the labels add, and what may answer."""
+    known = label_index(snapshot)
+    allowed = allowed_for(known, subject)
+    if within is not None:
+        allowed = within if allowed is None else allowed & within
+    return Query(
+        text=subject.text,
+        expansions=subject.expansions,
+        prior=prior(known, subject),
+        allowed=allowed,
+        weights=ranking(subject.language).weights,
     )
 
 
-def names_subject(passage: Passage, subject: Subject) -> bool:
-    """Return whether a passage speaks of every substance asked about.
+def allowed_for(known: LabelIndex, subject: Subject) -> NDArray[np.bool_] | None:
+    """Return which passages may answer: those that name every substance asked about.
 
-    One substance must be named itself. Of several, one must be, and the others or their classes:
-    what is said of opioids and ketamine answers a question about heroin and ketamine.
+    A class is no such condition: what is said of its members, or of drugs in general, may answer
+    a question about it. Nor is anything one where somebody needs help: what to do for a person who
+    does not breathe is the same for many drugs.
     """
-    there = frozenset(passage.labels.get("substances", ()))
-    if len(subject.substances) < 2:
-        return subject.substances <= there
-    return bool(subject.substances & there) and all(
-        name in there or not classes_of([name]).isdisjoint(there) for name in subject.substances
-    )
+    if subject.topics & UNBOUND:
+        return None
+    asked = known.without_classes(subject.substances)
+    if not asked:
+        return None
+    return known.naming_all("substances", subject.substances if len(asked) > 1 else asked)
 
 
-def prior(passage: Passage, subject: Subject) -> float:
-    """Return what the labels add to the score of a passage."""
-    inside = subject.substances & frozenset(passage.labels.get("inside", ()))
-    topics = [topic for topic in subject.topics if speaks_on(topic, passage, subject)]
-    concepts = subject.concepts & frozenset(passage.labels.get("concepts", ()))
-    tongue = subject.language[:2]
-    return (
-        INSIDE * bool(inside)
-        + TOPIC * len(topics) / max(1, len(subject.topics))
-        + CONCEPT * bool(concepts)
-        + SAME_LANGUAGE[tongue] * (passage.language[:2] == tongue)
-    )
+def prior(known: LabelIndex, subject: Subject) -> NDArray[np.float32]:
+    """Return what the labels add to the score of each passage, of shape (n,)."""
+    weights = ranking(subject.language).signs
+    total = np.zeros(len(known.languages), dtype=np.float32)
+    for sign, mask in signs(known, subject).items():
+        if weight := weights.get(sign, 0.0):
+            total += np.float32(weight) * mask
+    return total
+
+
+def signs(known: LabelIndex, subject: Subject) -> dict[str, NDArray[np.float32]]:
+    """Return what of the labels speaks for each passage, each sign of shape (n,) in [0, 1].
+
+    `inside`: its own words name a substance asked about (all of them, where there are two);
+    `named`: it or its headings do; `page`: its document is about one; `headed`: its innermost
+    heading names one. `topic`: a sentence says something on a topic asked about, of the substance
+    where one is; `heading`: the innermost heading is on it; `above`: an outer one is. `concept`:
+    it speaks of a concept of the question; `titled`: the question calls its document by its
+    title. Then its form, its language, whether it repeats what many pages say, what kind of
+    source it is from, and whether it stands before all headings (`lead`; `defined` where the
+    question asks what something is).
+    """
+    asked, topics, tongue = subject.substances, sorted(subject.topics), subject.language[:2]
+    found: dict[str, NDArray[np.float32]] = {}
+    if asked:
+        found["named"] = as_score(known.naming_all("substances", asked))
+        found["inside"] = as_score(known.naming_all("inside", asked))
+        found["page"] = as_score(known.bearing("page", asked))
+        found["headed"] = as_score(known.bearing("headed", asked))
+    if topics:
+        spoken = [
+            known.bearing(f"{topic} of", asked) if asked else known.bearing("topics", [topic])
+            for topic in topics
+        ]
+        found["topic"] = as_score(np.mean(spoken, axis=0))
+        found["heading"] = as_score(np.mean([known.bearing("on", [t]) for t in topics], axis=0))
+        found["above"] = as_score(np.mean([known.bearing("under", [t]) for t in topics], axis=0))
+    if subject.concepts:
+        found["concept"] = as_score(known.bearing("concepts", subject.concepts))
+    found |= {kind: as_score(known.bearing("form", [kind])) for kind in (*FORMS, "repeated")}
+    found["titled"] = as_score(known.titled(subject.text))
+    found["opinion"] = as_score(known.bearing("kind", ["opinion"]))
+    if asked:
+        found["review"] = found["inside"] * known.bearing("kind", ["review"])
+    found["lead"] = as_score(known.bearing("place", ["lead"]))
+    found["defined"] = found["lead"] * ("definition" in topics)
+    found["own language"] = as_score(known.languages == tongue)
+    return found
+
+
+def as_score(values: NDArray[Any]) -> NDArray[np.float32]:
+    """Return truth values or shares as numbers that can be weighted."""
+    return np.asarray(values, dtype=np.float32)
 
 
 def speaks_on(topic: str, passage: Passage, subject: Subject) -> bool:
@@ -140,6 +196,20 @@ def own_language(hits: tuple[Hit, ...], subject: Subject) -> list[Hit]:
     ]
 
 
+def folded(hits: Sequence[Hit]) -> list[Hit]:
+    """Leave out what says nearly the same as a better hit: a wiki repeats itself."""
+    kept: list[Hit] = []
+    seen: list[frozenset[str]] = []
+    for hit in hits:
+        text = squeeze(hit.passage.text)
+        parts = frozenset(text[at : at + 4] for at in range(len(text) - 3))
+        if any(len(parts & other) > SAME * len(parts | other) for other in seen):
+            continue
+        kept.append(hit)
+        seen.append(parts)
+    return kept
+
+
 def silence(hits: tuple[Hit, ...], subject: Subject) -> str | None:
     """Return the signal that says that nothing answers, None where something does.
 
@@ -152,7 +222,10 @@ def silence(hits: tuple[Hit, ...], subject: Subject) -> str | None:
     missing = subject.concepts - spoken
     if missing:
         return f"no passage speaks of {', '.join(sorted(missing))}"
-    if hits[0].fused < ENOUGH[subject.language[:2]] and not on_topic(hits, subject):
+    if subject.substances or on_topic(hits, subject):
+        return None
+    near = max(hit.dense for hit in hits[:5])
+    if hits[0].fused < WEAK and near < FAR:
         return "nothing comes near enough"
     return None
 

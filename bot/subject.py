@@ -3,18 +3,29 @@
 A follow-up takes its subject from what was asked before; the client holds that history.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot import labels
 from bot.concepts import concepts
+from bot.naming import Names, in_use
 from embeddings.documents import Language
 from embeddings.language import detect
+from embeddings.scripts import weight
 
 __all__ = ["Subject", "name_of", "subject_of"]
 
 TURNS_BACK = 2
 """How many earlier questions a follow-up is read with."""
+
+_SHORT = 16.0
+# `what about with alcohol?`, `那和酒一起呢？`: one more substance for the one spoken of before.
+_ON_TOP = re.compile(
+    r"^\W*(?:那|那么|如果)?\s*(?:再)?(?:和|跟|與|与|配|加|混)|(?:一起|同时|混着?)\S{0,3}呢"
+    r"|\bwhat about (?:with|mix)|^\W*(?:and |or )?(?:with|mixed with|together with)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +48,33 @@ class Subject:
 
 def name_of(substance: str, language: Language) -> str:
     """Return what a substance or class is called in a language of the interface."""
-    known = labels.substances()[substance]
+    known = in_use().substances[substance]
     return known.en if language == "en" else known.zh
+
+
+def _goes_on(asked: str, names: Names) -> bool:
+    """Whether a question needs the earlier ones: it names nothing, or only what comes on top."""
+    if not names.named(asked) and not names.ambiguous(asked):
+        return True
+    return bool(_ON_TOP.search(asked)) and weight(asked) < _SHORT
 
 
 def subject_of(asked: str, history: Sequence[str] = ()) -> Subject:
     """Read a question, together with the last ones where it names no substance itself."""
-    text = asked
-    if history and not labels.named(asked) and not labels.ambiguous(asked):
+    names, text = in_use(), asked
+    if history and _goes_on(asked, names):
         text = "\n".join([*history[-TURNS_BACK:], asked])
     topics = labels.topics(asked) or labels.topics(text)
+    substances = names.named(text)
+    if len(substances) > 1 and "comparison" not in topics:
+        topics |= {"interactions"}
     return Subject(
         text=text,
         asked=asked,
-        substances=labels.named(text),
+        substances=substances,
         topics=topics,
         concepts=concepts(text),
-        ambiguous=labels.ambiguous(text),
-        expansions=labels.expand(text),
+        ambiguous=names.ambiguous(text),
+        expansions=labels.expand(text, names),
         language=detect(asked),
     )

@@ -10,9 +10,9 @@ from typing import Any
 
 from embeddings.errors import CatalogueInvalid
 
-__all__ = ["Substance", "classes_of", "lexicon", "substances"]
+__all__ = ["LEXICON", "Substance", "classes_of", "lexicon", "substances"]
 
-_LEXICON = Path(__file__).parent / "lexicon"
+LEXICON = Path(__file__).parent / "lexicon"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,10 @@ class Substance:
     is_class: bool = False
 
 
+@cache
 def lexicon(name: str) -> dict[str, Any]:
     """Return the table `name` of the lexicon."""
-    with (_LEXICON / name).open("rb") as file:
+    with (LEXICON / name).open("rb") as file:
         return tomllib.load(file)
 
 

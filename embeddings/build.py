@@ -28,7 +28,13 @@ __all__ = ["KEEP", "Content", "build", "publish"]
 KEEP = 3
 """How many snapshots stay on the disk, so that an operator can go back."""
 
-IDENTITY = ("documents.jsonl", "passages.jsonl", "withheld.jsonl", "keys.json")
+IDENTITY = (
+    "documents.jsonl",
+    "passages.jsonl",
+    "withheld.jsonl",
+    "keys.json",
+    "glossary.json",
+)
 """What the id is a hash of; the other files follow from these, byte for byte or nearly so."""
 
 BATCH = 64
@@ -43,7 +49,8 @@ class Content:
 
     `shown` are the texts of `passages` as they may be shown, and all that the indexes know of
     them, so that no ranking betrays what is withheld. `facts` are further lines of the manifest,
-    `origin` the file of each document, `report` what ingestion found.
+    `origin` the file of each document, `report` what ingestion found, `glossary` what was learned
+    from the documents as a whole, as plain values.
     """
 
     documents: Sequence[Document]
@@ -53,14 +60,16 @@ class Content:
     facts: Mapping[str, Any]
     origin: Mapping[str, str]
     report: Mapping[str, Any]
+    glossary: Sequence[Mapping[str, Any]] = ()
+
+    def headed(self) -> list[str]:
+        """Return the title and the headings that each passage stands under."""
+        titles = {document.id: document.title for document in self.documents}
+        return ["\n".join([titles[p.document], *p.section]) for p in self.passages]
 
     def indexed(self) -> list[str]:
         """Return what each passage is found by: title and headings count like its own words."""
-        titles = {document.id: document.title for document in self.documents}
-        return [
-            "\n".join([titles[passage.document], *passage.section, text])
-            for passage, text in zip(self.passages, self.shown, strict=True)
-        ]
+        return [f"{heads}\n{text}" for heads, text in zip(self.headed(), self.shown, strict=True)]
 
 
 def build(data: Path, content: Content, encoder: Encoder, progress: Progress | None = None) -> str:
@@ -116,9 +125,12 @@ def write(
     write_text(work / "passages.jsonl", to_lines(content.passages))
     write_text(work / "withheld.jsonl", to_lines(content.withheld))
     write_text(work / "keys.json", json.dumps(keys))
+    glossary = json.dumps(list(content.glossary), ensure_ascii=False, sort_keys=True)
+    write_text(work / "glossary.json", glossary)
     write_text(work / "report.json", json.dumps(content.report, ensure_ascii=False, indent=1))
     FaissStore.build(vectors).save(work / "dense.faiss")
     LexicalIndex.build(indexed).save(work / "lexical")
+    LexicalIndex.build(content.headed()).save(work / "headings")
     sentences.save(work / "sentences.npz")
     manifest = describe(work, content, encoder)
     write_text(work / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1))

@@ -55,6 +55,15 @@ class LexicalIndex:
         found: NDArray[np.float32] = self._scorer.get_scores(known)
         return found
 
+    def rows_with(self, token: str) -> NDArray[np.int32]:
+        """Return the rows of the texts that have a term, none for one that no text has."""
+        number = self._scorer.vocab_dict.get(token)
+        if number is None:
+            return np.empty(0, dtype=np.int32)
+        start, end = self._scorer.scores["indptr"][number : number + 2]
+        found: NDArray[np.int32] = self._scorer.scores["indices"][start:end]
+        return found
+
     def known(self, tokens: Sequence[str]) -> list[str]:
         """Return those of `tokens` that occur in the corpus, in order."""
         return [token for token in tokens if token in self._scorer.vocab_dict]

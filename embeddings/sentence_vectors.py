@@ -79,10 +79,22 @@ class SentenceVectors:
         start, end = self._bounds[row]
         return Sentences(self._spans[start:end], self._vectors[start:end])
 
-    def best(self, row: int, vector: NDArray[np.float32]) -> float:
-        """Return the highest cosine between `vector` of shape (d,) and a sentence of a passage."""
-        found = self.of(row).vectors
-        return float((found.astype(np.float32) @ vector).max()) if len(found) else 0.0
+    def best(self, rows: NDArray[np.int64], vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the highest cosine between `vector` of shape (d,) and a sentence of each passage.
+
+        0 for a passage without sentences. All sentences of all rows in one product.
+        """
+        starts, ends = self._bounds[rows].T
+        lengths = ends - starts
+        scores = np.zeros(len(rows), dtype=np.float32)
+        some = lengths > 0
+        if not some.any():
+            return scores
+        firsts = np.concatenate([[0], np.cumsum(lengths[some])[:-1]])
+        places = np.arange(lengths.sum()) + np.repeat(starts[some] - firsts, lengths[some])
+        cosines = self._vectors[places].astype(np.float32) @ vector
+        scores[some] = np.maximum.reduceat(cosines, firsts)
+        return scores
 
     def save(self, path: Path) -> None:
         """Write the arrays to `path`."""

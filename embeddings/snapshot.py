@@ -3,7 +3,8 @@
 DATA/current                    the id of the live snapshot
 DATA/snapshots/ID/manifest.json what is inside, with a SHA-256 of every file
                  /documents.jsonl /passages.jsonl /withheld.jsonl
-                 /dense.faiss /keys.json /sentences.npz /lexical/ /report.json
+                 /dense.faiss /keys.json /sentences.npz /lexical/ /headings/ /glossary.json
+                 /report.json
 """
 
 import json
@@ -12,6 +13,9 @@ from dataclasses import asdict, dataclass, fields
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from embeddings.documents import Document, Passage, Section
 from embeddings.errors import SnapshotCorrupt, SnapshotMissing
@@ -22,7 +26,7 @@ from embeddings.stores.faiss import FaissStore
 
 __all__ = ["FORMAT", "Snapshot", "current_id", "directory_of", "ids_of", "load", "to_lines"]
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the files change shape; a snapshot of another format is built again."""
 
 Record = TypeVar("Record", Document, Passage)
@@ -31,6 +35,9 @@ Record = TypeVar("Record", Document, Passage)
 @dataclass(frozen=True, eq=False)
 class Snapshot:
     """An opened snapshot. Row i of `dense`, `lexical`, `sentences` and `keys` is `passages[i]`.
+
+    `headings` has of each passage the title and headings only. `glossary` is what the caller
+    learned from the documents and wants to find again, as plain values.
 
     Two opened snapshots are never equal, so that what is worked out from one can be cached by it.
     """
@@ -42,8 +49,10 @@ class Snapshot:
     withheld: Sequence[Passage]
     dense: FaissStore
     lexical: LexicalIndex
+    headings: LexicalIndex
     sentences: SentenceVectors
     keys: Sequence[str]
+    glossary: Sequence[Mapping[str, Any]] = ()
 
     @cached_property
     def by_id(self) -> Mapping[str, Passage]:
@@ -54,6 +63,12 @@ class Snapshot:
     def rows(self) -> Mapping[str, int]:
         """The row of every passage, by its id."""
         return {passage.id: row for row, passage in enumerate(self.passages)}
+
+    @cached_property
+    def document_rows(self) -> NDArray[np.int32]:
+        """For each passage, which of the documents it is of; shape (n,)."""
+        numbers = {name: number for number, name in enumerate(self.documents)}
+        return np.array([numbers[passage.document] for passage in self.passages], dtype=np.int32)
 
     @cached_property
     def of_document(self) -> Mapping[str, Sequence[Passage]]:
@@ -110,12 +125,14 @@ def load(data: Path, snapshot_id: str | None = None) -> Snapshot:
             withheld=tuple(read_lines(directory / "withheld.jsonl", Passage)),
             dense=FaissStore.load(directory / "dense.faiss"),
             lexical=LexicalIndex.load(directory / "lexical"),
+            headings=LexicalIndex.load(directory / "headings"),
             sentences=SentenceVectors.load(directory / "sentences.npz"),
             keys=json.loads((directory / "keys.json").read_text(encoding="utf-8")),
+            glossary=json.loads((directory / "glossary.json").read_text(encoding="utf-8")),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise broken(name, "a file cannot be parsed") from error
-    parts = (snapshot.dense, snapshot.lexical, snapshot.sentences, snapshot.keys)
+    parts = (snapshot.dense, snapshot.lexical, snapshot.headings, snapshot.sentences, snapshot.keys)
     if any(len(part) != len(snapshot.passages) for part in parts):
         raise broken(name, "its parts do not have the same length")
     return snapshot

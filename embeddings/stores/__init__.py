@@ -23,6 +23,10 @@ class VectorStore(Protocol):
         """Return the rows nearest to `vector` of shape (d,), best first, and their cosines."""
         ...
 
+    def cosines(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the cosine of every row with `vector` of shape (d,); shape (n,)."""
+        ...
+
     def vectors(self, rows: Sequence[int]) -> NDArray[np.float32]:
         """Return the stored vectors of shape (len(rows), d)."""
         ...

@@ -16,6 +16,7 @@ EXACT_UP_TO = 100_000
 HNSW graph (Malkov and Yashunin 2016, arXiv 1603.09320) takes over at 0.3 ms."""
 
 NEIGHBOURS = 32
+NEAREST = 1000
 
 
 class FaissStore:
@@ -55,6 +56,21 @@ class FaissStore:
         scores, rows = self._index.search(vector.reshape(1, -1), max(1, min(k, len(self))))
         found = rows[0] >= 0
         return rows[0][found], scores[0][found]
+
+    def cosines(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the cosine of every row with `vector` of shape (d,); shape (n,).
+
+        From a graph only the nearest thousand are known; the others count as unlike.
+        """
+        if isinstance(self._index, faiss.IndexFlat):
+            size = len(self) * self._index.d
+            stored = faiss.rev_swig_ptr(self._index.get_xb(), size)
+            found: NDArray[np.float32] = stored.reshape(len(self), -1) @ vector
+            return found
+        scores = np.zeros(len(self), dtype=np.float32)
+        rows, near = self.search(vector, NEAREST)
+        scores[rows] = near
+        return scores
 
     def vectors(self, rows: Sequence[int]) -> NDArray[np.float32]:
         """Return the stored vectors of shape (len(rows), d)."""
