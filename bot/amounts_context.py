@@ -15,6 +15,8 @@ _LONG = re.compile(r"\d{4,}$")
 # KHDC3L, DP-3T: a capital after a number that letters run into is part of a name.
 _CODE = re.compile(r"(?:[A-Z]{2}|[A-Za-z]-)\d{1,2}[LUT]$")
 _GLUE = " \n-.,，:()[]\"'|+·/=~"
+_SHAPES = "条把份块只种类道张根"
+_STRENGTH = re.compile(r"[ 的]{0,2}(?:of )?")
 _MANNER = re.compile(r"一(?:口|把|道|支|根|条)(?=[气就把都来接也])")
 
 
@@ -51,9 +53,10 @@ def is_amount(reading: Reading, chain: Chain, unit: re.Match[str], ratio: str, e
     if kind == "molar":
         return "/kg" in ratio
     if kind == "heavy":
-        taken = reading.is_at("taken", end) or reading.near("cues", chain.start, end, 8, 0)
+        taken = reading.near("taken", chain.start, end, 0, 8)
+        taken = taken or reading.near("cues", chain.start, end, 20, 0)
         return taken and not _lawful(reading, chain, end)
-    return _is_count(reading, chain, kind, end)
+    return _is_count(reading, chain, unit, end)
 
 
 def _is_short(reading: Reading, chain: Chain, ratio: str, end: int) -> bool:
@@ -85,17 +88,22 @@ def _longer(reading: Reading, place: int) -> bool:
     return longer.at(reading.text, place) or (adjective and longer.at(reading.text, place + 1))
 
 
-def _is_count(reading: Reading, chain: Chain, kind: str, end: int) -> bool:
+def _is_count(reading: Reading, chain: Chain, unit: re.Match[str], end: int) -> bool:
     """Tablets, lines, cups: by default for a dosage form, in company for anything else."""
-    start, text, form = chain.start, reading.text, kind.startswith("form")
-    if kind.endswith("en") and not _plural_agrees(chain, text[chain.end : end]):
+    kind, start, text = unit.lastgroup or "", chain.start, reading.text
+    form = kind.startswith("form")
+    if kind.endswith("en") and not _plural_agrees(chain, text[chain.end : unit.end()]):
         return False
     if reading.is_at("innocent", end) or _lawful(reading, chain, end):
+        return False
+    if text[end - 1] in "条线" and reading.near("strips", start, end, 16, 16):
         return False
     if text[end - 1] == "半" or (form and (chain.word == "半" or _RATE.match(text, end))):
         return True
     ordinal = text[start - 1 : start] == "第"
     single = chain.word.strip() in _ONE or ordinal
+    if single and reading.is_at("harmless", end):
+        return False
     if (form and not single) or reading.is_at("taken", end):
         return True
     if (ordinal and not form) or _MANNER.match(text, start):
@@ -107,19 +115,45 @@ def _in_company(reading: Reading, chain: Chain, kind: str, end: int, single: boo
     before, after = (30, 20) if kind.endswith("en") else (10, 6)
     if reading.near("cues", chain.start, end, before, after):
         return True
+    if _of_substance(reading, chain, end, single):
+        return True
+    if not single and _of_strength(reading, end):
+        return True
+    if not single and reading.near("deadly", chain.start, end, 30, 20):
+        return True
     if kind == "form" and reading.near("nouns", chain.start, end, 16, 12):
         return True
     counter = reading.text[chain.end : end].strip(" -s")
     slang = counter in reading.lexicon.data["forms"]["slang_english"]
+    if slang and _partial(chain) and not reading.text.startswith(" of ", end):
+        return True
     return slang and not single and reading.near("weak", chain.start, end, 24, 12)
+
+
+def _of_substance(reading: Reading, chain: Chain, end: int, single: bool) -> bool:
+    """`2板惠菲宁`, `笑气一箱`, `三盒泰勒宁`: whether a substance stands right there."""
+    if single and reading.text[end - 1] in _SHAPES:
+        return False
+    return bool(reading.drug_at(end)) or reading.drug_before(chain.start, 1 if single else 6)
+
+
+def _of_strength(reading: Reading, end: int) -> bool:
+    """`5 瓶 4 盎司的`: whether a measure of its own follows the counter."""
+    place = end + len(_STRENGTH.match(reading.text, end).group())  # type: ignore[union-attr]
+    number = reading.lexicon.number.match(reading.text, place)
+    unit = reading.lexicon.unit.match(reading.text, number.end()) if number else None
+    return bool(unit and unit.lastgroup in ("mass", "mass_zh", "run"))
 
 
 def _plural_agrees(chain: Chain, counter: str) -> bool:
     """`two lines`, `2-line`, `half a line`, but not `two line`."""
     if chain.word.strip() in _ONE or chain.kind == "digits":
         return True
-    partial = "half" in chain.word or "quarter" in chain.word or "third" in chain.word
-    return partial or counter.endswith("s") or counter.endswith("leaf")
+    return _partial(chain) or counter.endswith("s") or counter.endswith("leaf")
+
+
+def _partial(chain: Chain) -> bool:
+    return "half" in chain.word or "quarter" in chain.word or "third" in chain.word
 
 
 def _passes(reading: Reading, chain: Chain, ratio: str, end: int) -> bool:
@@ -143,5 +177,7 @@ def _passes(reading: Reading, chain: Chain, ratio: str, end: int) -> bool:
 
 def _lawful(reading: Reading, chain: Chain, end: int) -> bool:
     """Whether courts and customs speak, and nobody takes anything."""
+    if reading.near("personal", chain.start, end, 24, 16):
+        return False
     spoken = reading.near("law", chain.start, end, 30, 16)
     return spoken and not reading.near("cues", chain.start, end, 12, 12)

@@ -70,8 +70,9 @@ class _Folding(dict[str, str]):
         return char if len(char.lower()) == 1 else char.lower()[0]
 
 
-SIMPLE: set[str] = {chr(code) for code in range(33, 127)} - {"_"}
-"""Characters known to become exactly one visible character; grows as text is read."""
+SIMPLE: set[str] = {chr(code) for code in range(32, 127)} - {"_"}
+"""Characters known to become exactly one character, a single space among them; grows as text is
+read."""
 
 FOLD = _Folding()
 """Any character's plain form: none, one or more characters."""

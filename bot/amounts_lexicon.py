@@ -14,6 +14,7 @@ from embeddings.errors import CatalogueInvalid
 __all__ = ["Lexicon", "Words", "lexicon"]
 
 _PATH = Path(__file__).parent / "lexicon" / "doses.toml"
+_SUBSTANCES = _PATH.with_name("substances.toml")
 
 
 class Words:
@@ -49,6 +50,9 @@ class Lexicon:
     unit_first: re.Pattern[str]
     denominator: re.Pattern[str]
     fixed: re.Pattern[str]
+    sized: re.Pattern[str]
+    whole: re.Pattern[str]
+    drugs: frozenset[str]
     schedule_dosing: re.Pattern[str]
     schedule_plain: re.Pattern[str]
     words: Mapping[str, Words]
@@ -79,10 +83,23 @@ def _compiled(data: Mapping[str, Any]) -> Lexicon:
         unit_first=patterns.unit_first(),
         denominator=patterns.denominator(data["pass"]["short_forms"]),
         fixed=re.compile(rf"(?<![a-z0-9])(?:{fixed})s?(?![a-z])"),
+        sized=re.compile("|".join(data["forms"]["sizes"])),
+        whole=re.compile("|".join(f"(?:{pattern})" for pattern in data["forms"]["patterns"])),
+        drugs=_drugs(tomllib.loads(_SUBSTANCES.read_text(encoding="utf-8"))),
         schedule_dosing=patterns.schedule(times["dosing"], times),
         schedule_plain=patterns.schedule(times["plain"], times),
         words=_words(data),
     )
+
+
+def _drugs(substances: Mapping[str, Any]) -> frozenset[str]:
+    """Names of substances that are no ordinary words, long enough to mean nothing else."""
+    listed: set[str] = set()
+    for entry in substances.values():
+        listed |= {entry.get("zh", ""), entry.get("en", "")}
+        for names in entry.get("names", {}).values():
+            listed |= set(names)
+    return frozenset(n.lower() for n in listed if len(n) > (2 if n.isascii() else 1))
 
 
 def _words(data: Mapping[str, Any]) -> dict[str, Words]:
@@ -98,6 +115,12 @@ def _words(data: Mapping[str, Any]) -> dict[str, Words]:
         "bare_pass": Words(cues["bare_pass"]),
         "longer": Words(forms["longer_chinese"]),
         "innocent": Words(forms["innocent_chinese"] + forms["innocent_english"]),
+        "harmless": Words(forms["harmless_single"]),
+        "sized": Words(forms["sized_things"] + taking + forms["taken_chinese"]),
+        "deadly": Words(cues["deadly"]),
+        "redose": Words(data["schedule"]["redose"]),
+        "taper": Words(data["schedule"]["taper"]),
+        "ratio": Words(cues["ratio"]),
         "taken": Words(forms["taken_chinese"] + forms["taken_english"]),
         "labels": Words(data["strength"]["labels"]),
         "label_pass": Words(data["strength"]["pass_after"]),

@@ -20,9 +20,10 @@ __all__ = [
 
 HAN_NUMERALS = "零一二两三四五六七八九十百千万亿半几俩仨廿卅"
 _COUNT = (
-    r"(?:\d{1,4}(?:\.\d{1,2})?(?: ?(?:[-~]|至|到|to|or) ?\d{1,4}(?:\.\d{1,2})?)?"
+    r"(?:\d{1,8}(?:\.\d{1,2})?(?: ?(?:[-~]|至|到|to|or) ?\d{1,8}(?:\.\d{1,2})?)?"
     rf"|[{HAN_NUMERALS}]{{1,4}}(?:[至到][{HAN_NUMERALS}]{{1,4}})?"
-    r"|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a few|a couple of|half an?|an?)"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty"
+    r"|forty-five|sixty|ninety|a few|a couple of|half an?|an?)"
 )
 _NEARBY = r"[^。!?;\n]{0,12}?"
 _SPELLED = ("mg", "ml", "ug", "mcg")
@@ -52,7 +53,8 @@ def number(english: Iterable[str]) -> re.Pattern[str]:
         rf"(?:[ ]?[kw](?=[ ]?(?:mg|毫|ug|克))|(?!千克)[{HAN_NUMERALS}余多来]++|[ ]an?(?= [a-z]))?"
     )
     han = (
-        rf"(?!千克)(?:数(?=[十百千万]))?[{HAN_NUMERALS}]++"
+        rf"(?!千克)(?:(?<![a-z])(?:yi|liang|san|si|wu|liu|qi|ba|jiu|shi|ban)(?=[片颗粒克毫])"
+        rf"|(?:数(?=[十百千万]))?[{HAN_NUMERALS}]++)"
         rf"(?:(?:点|分之|又|来|余|多)[{HAN_NUMERALS}]*+)*+"
     )
     latin = (
@@ -65,7 +67,7 @@ def number(english: Iterable[str]) -> re.Pattern[str]:
 
 def unit(units: Mapping[str, Any], forms: Mapping[str, Any]) -> re.Pattern[str]:
     """What may stand right after a number; the group that matched says by which rule it counts."""
-    glue = r"[ \n\-.,，:()\[\]\"'|+·/=~]{0,3}"
+    glue = r"(?:以上|以下|左右|上下)?[ \n\-.,，:()\[\]\"'|+·/=~]{0,3}"
     tight = r"[ \n]?(?:-|\+[ ]?)?"
     english = rf"(?:ish)?{tight}(?:(?<=[ \-])(?:{alternatives(units['adjectives_english'])}) )?"
     chinese = rf"{tight}(?:{alternatives(units['adjectives_chinese'])})?"
@@ -136,4 +138,4 @@ def schedule(patterns: Iterable[str], data: Mapping[str, Any]) -> re.Pattern[str
         firsts |= {word[0] for word in group.split("|")}
     numbered = rf"(?=[\d{HAN_NUMERALS}a-z]){_COUNT}(?:{'|'.join(counted) or '(?!)'})"
     literal = rf"(?=[{''.join(sorted(firsts))}])(?:{'|'.join(others)})"
-    return re.compile(rf"(?<![a-z0-9])(?:{literal}|{numbered})")
+    return re.compile(rf"(?:(?<![a-z0-9])|(?=[^\x00-\x7f]))(?:{literal}|{numbered})")

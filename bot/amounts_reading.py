@@ -10,6 +10,8 @@ from bot.amounts_lexicon import Lexicon
 __all__ = ["Chain", "Reading"]
 
 _CROWD = 1000
+_LONGEST = 16
+_WORD = re.compile(r"[a-z-]")
 _LIST = 8
 _SENTENCE = re.compile(r"[。!?;\n]|\.(?= [a-z])")
 _CONNECTOR = re.compile(
@@ -60,6 +62,12 @@ class Reading:
         if self._chains is None:
             self._chains = list(self._linked())
         return self._chains
+
+    def chains_between(self, low: int, high: int) -> list[Chain]:
+        """The numbers that begin in a stretch of the text."""
+        first = bisect_left(self.chains(), low, key=lambda chain: chain.start)
+        last = bisect_left(self.chains(), high, key=lambda chain: chain.start)
+        return self.chains()[first:last]
 
     def chain_before(self, place: int) -> Chain | None:
         """The chain that begins last before `place`."""
@@ -115,9 +123,38 @@ class Reading:
         follows = _NAME.match(self.text, after) or self.lexicon.unit.match(self.text, after)
         return end if follows or self.is_at("bare_pass", after) else after
 
-    def is_at(self, words: str, place: int) -> bool:
-        """Whether one of `words` stands at `place`, a space or 的 aside."""
+    def drug_before(self, place: int, reach: int) -> bool:
+        """Whether the name of a substance ends at `place` or up to `reach` characters before it."""
+        return any(self._name_ending(place - gap) for gap in range(reach + 1))
+
+    def drug_at(self, place: int) -> int:
+        """The end of the name of a substance that begins at `place`, a space or 的 aside; or 0."""
         while place < len(self.text) and self.text[place] in " 的":
+            place += 1
+        for length in range(_LONGEST, 1, -1):
+            name = self.text[place : place + length]
+            if name in self.lexicon.drugs and self._apart(place, place + len(name)):
+                return place + len(name)
+        return 0
+
+    def _name_ending(self, end: int) -> bool:
+        return any(
+            self.text[end - length : end] in self.lexicon.drugs and self._apart(end - length, end)
+            for length in range(2, min(end, _LONGEST) + 1)
+        )
+
+    def _apart(self, start: int, end: int) -> bool:
+        """Whether a run is no part of a longer Latin word or code."""
+        around = self.text[max(0, start - 1) : start] + self.text[end : end + 1]
+        return not (self.text[start].isascii() and _WORD.search(around))
+
+    def is_at(self, words: str, place: int) -> bool:
+        """Whether one of `words` stands at `place`, a space aside, and 的 before what is taken.
+
+        `三片的人` must not clear the tablets as `三人` does three.
+        """
+        aside = " 的" if words == "taken" else " "
+        while place < len(self.text) and self.text[place] in aside:
             place += 1
         return self.lexicon.words[words].at(self.text, place)
 

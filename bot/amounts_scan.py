@@ -5,6 +5,7 @@ import re
 from bot.amounts_context import is_amount, ratio
 from bot.amounts_patterns import HAN_NUMERALS
 from bot.amounts_reading import Chain, Reading
+from bot.amounts_special import special
 
 __all__ = ["amounts"]
 
@@ -18,7 +19,10 @@ _BARE_GAP = re.compile(
 )
 _BARE_LD50 = re.compile(r"[^0-9。;\n]{0,24}")
 _NAME = re.compile(r"-?[a-z(\[%]|[ ]?%|:\d")
-_STOP = re.compile(r"[ ]?(?:[.,;:!?)\n]|$|[^\x00-\x7f]|- |of |then |and |at once|all at)")
+_STOP = re.compile(
+    r"[ ]?(?:[.,;:!?)\n]|$|[^\x00-\x7f]|- |of |then |and |at once|all at|at |for me|in one|orally"
+    r"|up the nose|i[vm]\b|each\b|plus\b|or )"
+)
 
 
 def amounts(reading: Reading) -> list[tuple[int, int]]:
@@ -35,7 +39,7 @@ def amounts(reading: Reading) -> list[tuple[int, int]]:
             found.append(hidden)
         read = max(read, end, hidden[1] if hidden else 0)
     found += [match.span() for match in reading.lexicon.fixed.finditer(reading.text)]
-    return found + _unit_first(reading)
+    return [*found, *_unit_first(reading), *special(reading)]
 
 
 def _measured(reading: Reading, chain: Chain) -> tuple[tuple[int, int] | None, int]:
@@ -72,11 +76,12 @@ def _bare(reading: Reading, chain: Chain) -> tuple[int, int] | None:
     counted = text.startswith("个", end) and not reading.is_at("innocent", end + 1)
     if counted and "." in chain.word and chain.word[-1].isdigit():
         return chain.start, end + 1
-    if reading.is_at("bare_after", end):
+    if reading.is_at("bare_after", end) or _ounces(reading, chain, reached):
         return chain.start, end
     if text.startswith(" of ", end) and reading.is_at("taken", end):
         return chain.start, end
-    if not reached or reading.is_at("bare_pass", end) or _NAME.match(text, end):
+    deadly = reached and text.startswith("ld50", max(0, cue - 4))
+    if not reached or reading.is_at("bare_pass", end) or (not deadly and _NAME.match(text, end)):
         return None
     return (chain.start, end) if not text[cue - 1].isascii() or _STOP.match(text, end) else None
 
@@ -84,10 +89,15 @@ def _bare(reading: Reading, chain: Chain) -> tuple[int, int] | None:
 def _bare_han(reading: Reading, chain: Chain, reached: bool) -> tuple[int, int] | None:
     """`二两白酒`; `吃了三个`, but not `吃了一个`."""
     text, end = reading.text, chain.end
-    if chain.word[1:].endswith("两") and (reached or reading.is_at("taken", end)):
+    if _ounces(reading, chain, reached):
         return chain.start, end
     counted = text.startswith("个", end) and not reading.is_at("innocent", end + 1)
     return (chain.start, end + 1) if reached and counted and chain.word != "一" else None
+
+
+def _ounces(reading: Reading, chain: Chain, reached: bool) -> bool:
+    """`二两白酒`, `8两白酒`: 两 is a weight behind another numeral."""
+    return chain.word[1:].endswith("两") and (reached or reading.is_at("taken", chain.end))
 
 
 def _reaches(reading: Reading, cue: int, start: int) -> bool:

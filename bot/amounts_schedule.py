@@ -9,22 +9,27 @@ __all__ = ["labelled", "logs", "schedules"]
 _LOG = re.compile(r"(?<![a-z0-9])t ?\+ ?\d{1,3}(?:[:.]\d{2}){0,2}(?![\d.]*%)")
 _LABEL_GAP = re.compile(
     r"(?:\(?(?:#?[^()\[\]|\n]{0,12})?\]\([^()\n]{0,160}\))?"
-    r"(?:[ |:*~<>≈≥≤约大于小超过\-(\[\]]|dose|剂量|为|是|up to|over|above){1,10}"
+    r"(?:[ |:*~<>≈≥≤约大于小概超过在\-(\[\]]|dose|剂量|为|是|up to|over|above){0,10}"
 )
 _NAME = re.compile(r"-?[a-z]")
 _STRONG_GAP = re.compile(r"[|:\]]|-|剂量|dose")
+_PLATEAU = re.compile(r"高原|plateau|hole|k洞")
 
 
-def schedules(reading: Reading) -> list[tuple[int, int]]:
-    """Runs that say how often, when again, or how fast less."""
+def schedules(reading: Reading, measured: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Runs that say how often, when again, or how fast less; `measured` are the amounts found."""
     found = []
     for match in reading.lexicon.schedule_dosing.finditer(reading.text):
-        if reading.near("schedule_pass", *match.span(), 24, 24):
+        again = reading.near("redose", *match.span(), 16, 8)
+        if reading.near("schedule_pass", *match.span(), 24, 24) and not again:
             continue
-        if reading.within("dosing", *match.span()):
+        low, high = reading.sentence(*match.span())
+        amount = any(low <= start < high for start, _ in measured)
+        if amount or reading.within("dosing", *match.span()):
             found.append(match.span())
     plain = [match.span() for match in reading.lexicon.schedule_plain.finditer(reading.text)]
-    return found + [run for run in plain if not reading.near("schedule_pass", *run, 16, 8)]
+    kept = [run for run in plain if not reading.near("schedule_pass", *run, 16, 8)]
+    return found + kept
 
 
 def logs(reading: Reading) -> list[tuple[int, int]]:
@@ -44,7 +49,11 @@ def labelled(reading: Reading) -> list[tuple[int, int]]:
             continue
         if _means_else(reading, chain):
             continue
-        kind = strong if _STRONG_GAP.search(reading.text, label, chain.start) else weak
+        if label == chain.start and not _PLATEAU.search(reading.text, label - 8, label):
+            continue
+        told = _STRONG_GAP.search(reading.text, label, chain.start)
+        told = told or _PLATEAU.search(reading.text, max(0, label - 8), label)
+        kind = strong if told else weak
         kind.append((chain.start, chain.end))
     return strong + (weak if len(weak) + len(strong) > 1 else [])
 

@@ -22,6 +22,7 @@ from bot.answer import (
     Score,
 )
 from bot.highlights import highlight
+from bot.phrases import message
 from bot.quoting import quotation, shown
 from bot.retrieval import Found
 from bot.safety import TOPICS, Beside
@@ -36,7 +37,8 @@ __all__ = ["Draft", "compose"]
 class Draft:
     """An answer while it is being put together; the pipeline fills it from the top down.
 
-    `vector` (d,) and `terms` are the question's, for the highlights.
+    `vector` (d,) and `terms` are the question's, for the highlights; `corrections` are those of
+    moderators that made a difference.
     """
 
     kind: AnswerKind
@@ -47,6 +49,7 @@ class Draft:
     choices: tuple[Choice, ...] = ()
     suggestions: tuple[str, ...] = ()
     found: Found = field(default_factory=lambda: Found((), ()))
+    corrections: Sequence[str] = ()
     beside: Sequence[Beside] = ()
     terms: Sequence[str] = ()
     vector: NDArray[np.float32] | None = None
@@ -59,6 +62,7 @@ def compose(draft: Draft, snapshot: Snapshot | None) -> Answer:
     if snapshot:
         passages = quote_hits(draft, snapshot)
         blocks = safety_blocks(draft, snapshot, passages)
+        draft.messages += remarks(draft, passages)
     return Answer(
         id=unguessable(),
         snapshot=snapshot.id if snapshot else None,
@@ -122,16 +126,32 @@ def safety_blocks(
             document = snapshot.documents[passage.document]
             number = numbers[passage.id]
             new.append(quotation(passage, document, draft.language, number=number))
-        notes = [item.message for item in chosen if item.message]
+        notes = list(dict.fromkeys(item.message for item in chosen if item.message))
         blocks.append(
             SafetyBlock(
                 topic=topic,
                 numbers=tuple(known),
                 passages=tuple(new),
-                message=notes[0] if notes else None,
+                message=as_one(notes, draft.language) if notes else None,
             )
         )
     return tuple(blocks)
+
+
+def remarks(draft: Draft, passages: Sequence[QuotedPassage]) -> list[Message]:
+    """Say what a reader of the quotations should know: another language, something left out."""
+    ids = []
+    if passages and all(p.language[:2] != draft.language[:2] for p in passages):
+        ids.append("other_language")
+    if any(p.withheld for p in passages):
+        ids.append("withheld_passages")
+    return [message(name, draft.language) for name in ids]
+
+
+def as_one(notes: Sequence[Message], language: Language) -> Message:
+    """Return the notes on one topic as one message; its id is that of the first."""
+    gap = " " if language == "en" else ""
+    return Message(id=notes[0].id, text=gap.join(note.text for note in notes))
 
 
 def fresh(chosen: Sequence[Beside], numbers: dict[str, int]) -> list[Passage]:

@@ -6,20 +6,32 @@ model nor index nor database, so it answers when everything else is broken.
 
 import re
 import tomllib
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, get_args
 
 from pydantic import ValidationError
 
 from bot.answer import Resource, ResourceKind
+from bot.overrides import ContactEdit, ContactKey, in_force
 from embeddings.documents import Language
 from embeddings.errors import CatalogueInvalid
 
-__all__ = ["Contacts", "everything", "known", "load", "phones", "resources", "stale"]
+__all__ = [
+    "DIALLED",
+    "Contacts",
+    "by_key",
+    "everything",
+    "known",
+    "load",
+    "phones",
+    "resources",
+    "stale",
+    "takes_help_away",
+]
 
 FILE = Path(__file__).parent / "contacts.toml"
 ORDER: tuple[ResourceKind, ...] = ("emergency", "crisis", "drugs", "poison")
@@ -114,9 +126,55 @@ def load(path: Path = FILE) -> Contacts:
     return contacts
 
 
-@cache
 def _contacts() -> Contacts:
-    return load()
+    return _corrected(in_force().contacts)
+
+
+@lru_cache(maxsize=16)
+def _corrected(edits: tuple[ContactEdit, ...]) -> Contacts:
+    """Put moderators' edits into the shipped contacts, each only where nobody loses help by it."""
+    contacts = load()
+    for edit in edits:
+        after = _with(contacts, edit)
+        if _kinds(contacts.rows["en"]) <= _kinds(after.rows["en"]):
+            contacts = after
+    return contacts
+
+
+def _with(contacts: Contacts, edit: ContactEdit) -> Contacts:
+    rows = {
+        language: _edited(contacts.rows[language], edit, edit.rows[at : at + 1])
+        for at, language in enumerate(contacts.rows)
+    }
+    return replace(contacts, rows=rows)
+
+
+def takes_help_away(edit: ContactEdit) -> bool:
+    """Whether an edit would leave a region without a kind of contact that it has."""
+    contacts = _contacts()
+    return not _kinds(contacts.rows["en"]) <= _kinds(_with(contacts, edit).rows["en"])
+
+
+def _edited(
+    rows: tuple[Resource, ...], edit: ContactEdit, row: tuple[Resource, ...]
+) -> tuple[Resource, ...]:
+    if edit.replaces is None:
+        return (*rows, *row)
+    return tuple(new for old in rows for new in (row if _key(old) == edit.replaces else (old,)))
+
+
+def _key(row: Resource) -> ContactKey:
+    return row.region, row.kind, row.phone, row.reach
+
+
+def _kinds(rows: Iterable[Resource]) -> frozenset[tuple[str, str]]:
+    return frozenset((row.region, row.kind) for row in rows)
+
+
+def by_key() -> Mapping[ContactKey, tuple[Resource, ...]]:
+    """Every contact in the languages of the interface, by region, kind, phone and reach."""
+    tables = _contacts().rows
+    return {_key(rows[0]): rows for rows in zip(*tables.values(), strict=True)}
 
 
 def _rows(table: Mapping[str, Any], language: Language) -> tuple[Resource, ...]:

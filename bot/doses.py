@@ -14,6 +14,7 @@ from bot.amounts_scan import amounts
 from bot.amounts_schedule import labelled, logs, schedules
 from bot.answer import MARK, Withheld, WithheldReason
 from bot.normalise import Normalised, views
+from bot.policy import policy
 
 __all__ = ["Finding", "Masked", "find", "mask"]
 
@@ -58,8 +59,10 @@ def find(text: str) -> tuple[Finding, ...]:
     """All runs of `text` that state an amount or a schedule, in order, not overlapping.
 
     Looks again at what is left after masking, so that masked text is clean for every caller.
-    Time is linear in the length of the text.
+    Time is linear in the length of the text; one that is longer than any passage is hidden whole.
     """
+    if len(text) > policy().length:
+        return (Finding(0, len(text), "table"),)
     findings = _once(text)
     for _ in range(_ROUNDS):
         if not findings:
@@ -96,9 +99,10 @@ def _scan(view: Normalised) -> Iterable[Finding]:
     if reading.crowded():
         yield Finding(*view.span(0, len(view.text)), "table")
         return
-    for start, end in amounts(reading):
+    measured = amounts(reading)
+    for start, end in measured:
         yield Finding(*view.span(start, end), "amount")
-    for start, end in schedules(reading):
+    for start, end in schedules(reading, measured):
         yield Finding(*view.span(start, end), "schedule")
     for start, end in labelled(reading):
         yield Finding(*view.span(start, end), "table")

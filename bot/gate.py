@@ -1,21 +1,25 @@
 """The last check on a finished answer: is each quotation the source's own, does no amount show.
 
 It fails closed: a passage that fails is dropped, and a fixed sentence that fails is dropped too.
-Nothing in a request can turn it off.
+Nothing in a request can turn it off. What is dropped is never written into the log.
 """
 
+import logging
 from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import unquote
 
-from bot.answer import MARK, Answer, Message, QuotedPassage
+from bot.answer import MARK, Answer, Message, QuotedPassage, Resource, SafetyBlock
 from bot.contacts import phones
+from bot.instructions import instructed, taught
 from bot.phrases import message
 from bot.screening import leaks
 from embeddings.cleaning import plain
 from embeddings.snapshot import Snapshot
 
 __all__ = ["check", "failures", "permitted"]
+
+log = logging.getLogger(__name__)
 
 
 def check(answer: Answer, snapshot: Snapshot | None) -> tuple[Answer, tuple[str, ...]]:
@@ -40,8 +44,11 @@ def quoted(answer: Answer) -> Iterator[QuotedPassage]:
 
 
 def permitted(passage: QuotedPassage, snapshot: Snapshot) -> bool:
-    """Return whether a quotation may leave the program."""
-    return not any(failures(passage, snapshot))
+    """Return whether a quotation may leave the program outside an answer; logs it where not."""
+    wrong = tuple(failures(passage, snapshot))
+    for why in wrong:
+        log.error("gate: passage %s: %s", passage.id, why)
+    return not wrong
 
 
 def failures(passage: QuotedPassage, snapshot: Snapshot | None) -> Iterator[str]:
@@ -49,17 +56,33 @@ def failures(passage: QuotedPassage, snapshot: Snapshot | None) -> Iterator[str]
     if snapshot is None or not verbatim(passage, snapshot):
         yield "not word for word"
     citation = passage.citation
-    visible = [passage.text, citation.title, *citation.titles.values(), *citation.section]
-    visible += [*citation.references, *citation.authors, citation.journal or ""]
-    visible += [citation.url or "", citation.document, unquote(citation.view)]
-    if any(tells(text) for text in visible):
+    if any(tells(text) for text in (passage.text, *visible(passage))):
         yield "amount"
+    if teaches(passage.text, citation.title, citation.section, citation.document):
+        yield "instruction"
+
+
+def visible(passage: QuotedPassage) -> Iterator[str]:
+    """Yield what a reader sees of a citation, each part and the line that they make together."""
+    citation = passage.citation
+    yield " / ".join((citation.title, *citation.section))
+    yield from citation.titles.values()
+    yield from (*citation.references, *citation.authors)
+    given = (citation.journal, citation.url, citation.doi, citation.licence, citation.date)
+    yield from (text for text in (*given, citation.title_note) if text)
+    yield from (citation.document, unquote(citation.view), passage.id, *passage.translations)
 
 
 @lru_cache(maxsize=20_000)
 def tells(text: str) -> bool:
     """Return whether words of a source tell an amount; never asked of a visitor's words."""
     return bool(leaks(text))
+
+
+@lru_cache(maxsize=20_000)
+def teaches(text: str, title: str, section: tuple[str, ...], path: str) -> bool:
+    """Return whether a quotation still instructs in making, preparing or buying."""
+    return bool(taught(text, title, section, path) or instructed(text, section)[0])
 
 
 def verbatim(passage: QuotedPassage, snapshot: Snapshot) -> bool:
@@ -84,7 +107,7 @@ def pieces(passage: QuotedPassage) -> Iterator[str]:
     """Yield the runs of a quotation between its marks."""
     at = 0
     for mark in passage.withheld:
-        if passage.text[mark.start : mark.end] != MARK:
+        if mark.start < at or passage.text[mark.start : mark.end] != MARK:
             yield "\0"
         yield passage.text[at : mark.start]
         at = mark.end
@@ -95,17 +118,33 @@ def spoken(answer: Answer) -> tuple[Answer, tuple[str, ...]]:
     """Drop every sentence of an answer's own that shows an amount."""
     kept = {
         "messages": tuple(m for m in answer.messages if not leaks(m.text)),
-        "first_aid": tuple(c for c in answer.first_aid if not leaks(c.text)),
+        "first_aid": tuple(c for c in answer.first_aid if not leaks(f"{c.text}\n{c.source}")),
         "suggestions": tuple(s for s in answer.suggestions if not leaks(s)),
         "choices": tuple(c for c in answer.choices if not leaks(c.label + " " + c.question)),
-        "resources": tuple(r for r in answer.resources if r.phone in phones()),
+        "resources": tuple(r for r in answer.resources if honest(r)),
+        "safety": tuple(silenced(block) for block in answer.safety),
     }
     wrong = [
         f"{name}: {len(getattr(answer, name)) - len(values)} dropped"
         for name, values in kept.items()
         if len(values) != len(getattr(answer, name))
     ]
+    if kept["safety"] != answer.safety:
+        wrong.append("safety: a message dropped")
     return answer.model_copy(update=kept), tuple(wrong)
+
+
+def silenced(block: SafetyBlock) -> SafetyBlock:
+    """Leave out the message of a safety block if it shows an amount."""
+    bad = block.message is not None and leaks(block.message.text)
+    return block.model_copy(update={"message": None}) if bad else block
+
+
+@lru_cache(maxsize=1_000)
+def honest(resource: Resource) -> bool:
+    """Return whether a contact is in the catalogue and shows no amount; its number is exempt."""
+    words = (resource.name, resource.run_by, resource.hours, resource.note, resource.source)
+    return resource.phone in phones() and not any(leaks(text) for text in words if text)
 
 
 def without(answer: Answer, bad: set[str], words: Answer) -> Answer:

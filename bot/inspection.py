@@ -7,12 +7,13 @@ from hashlib import sha256
 from pathlib import Path
 
 from bot.gate import failures
+from bot.policy import why
 from bot.quoting import quotation
 from embeddings.cleaning import plain
 from embeddings.documents import Passage
 from embeddings.snapshot import Snapshot
 
-__all__ = ["Hidden", "audit", "summary", "verify"]
+__all__ = ["Hidden", "Page", "audit", "pages", "summary", "verify"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,48 @@ class Hidden:
     fate: str
     reasons: tuple[str, ...]
     text: str
+
+    @property
+    def why(self) -> str:
+        """What the policy says of the first reason."""
+        return why(self.reasons[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What became of the passages of one document. `reasons` counts by (fate, reason), `why` says
+    the policy of each reason; no amount stands here.
+    """
+
+    document: str
+    source: str
+    shown: int
+    masked: int
+    withheld: int
+    reasons: tuple[tuple[str, str, int], ...]
+
+    @property
+    def why(self) -> dict[str, str]:
+        """The policy's words for each reason."""
+        return {reason: why(reason) for _, reason, _ in self.reasons}
+
+
+def pages(snapshot: Snapshot) -> Iterator[Page]:
+    """Yield every document of which something is hidden, those with the most hidden first."""
+    found: dict[str, list[Hidden]] = {}
+    for hidden in audit(snapshot):
+        found.setdefault(hidden.document, []).append(hidden)
+    for name, mine in sorted(found.items(), key=lambda item: (-len(item[1]), item[0])):
+        counts = Counter((hidden.fate, reason) for hidden in mine for reason in hidden.reasons)
+        masked = sum(hidden.fate == "masked" for hidden in mine)
+        yield Page(
+            document=name,
+            source=snapshot.documents[name].source,
+            shown=len(snapshot.of_document.get(name, ())) - masked,
+            masked=masked,
+            withheld=len(mine) - masked,
+            reasons=tuple((*key, number) for key, number in sorted(counts.items())),
+        )
 
 
 def audit(snapshot: Snapshot) -> Iterator[Hidden]:

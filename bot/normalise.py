@@ -19,7 +19,12 @@ _ENCODED = re.compile(
     r"|(?P<percent>(?:%[0-9A-Fa-f]{2})+)|(?P<escape>\\[uU](?:0000)?[0-9a-fA-F]{4})"
 )
 _LAYERS = 3
-_MARKUP = r"(?P<markup>[*`]+|~~|\\(?=[!-/:-@\[-`{-~])|[{}$]+)|(?P<space>\s+)"
+# A single space between plain letters and digits is left in the run, which is much quicker.
+_INSIDE = r"(?<=[0-9A-Za-z.,;:%|)]) (?=[0-9A-Za-z.,;:%|(])"
+_MARKUP = (
+    r"(?P<markup>[*`]+|~~|\\(?=[!-/:-@\[-`{-~])|[{}$]+)"
+    rf"|(?P<space>(?!{_INSIDE})\s+)"
+)
 _TAGGED = re.compile(
     r"</?(?P<tag>a|abbr|b|big|br|cite|code|col|dd|del|details|div|dl|dt|em|font|h[1-6]|hr|i|img|ins"
     r"|kbd|li|mark|ol|p|q|rb|rp|rt|ruby|s|samp|small|span|strong|strike|sub|summary|sup|table"
@@ -111,11 +116,13 @@ def normalise(text: str, *, tags: bool = True) -> Normalised:
     building = _Building([], [], [], [])
     at = 0
     for match in (_TAGGED if tags else _LITERAL).finditer(text):
-        building.run(text[at : match.start()], at)
-        at = match.end()
-        if match["space"]:
-            building.space(match.group().count("\n"))
-        elif tags and match["tag"] in _BREAKING:
+        begin, end = match.span()
+        if begin > at:
+            building.run(text[at:begin], at)
+        at = end
+        if match.lastgroup == "space":
+            building.space(text.count("\n", begin, end))
+        elif match.lastgroup == "tag" and match["tag"] in _BREAKING:
             building.space(0)
     building.run(text[at:], at)
     return Normalised(
@@ -137,13 +144,15 @@ class _Building:
 
     def run(self, run: str, at: int) -> None:
         """Take in the characters that begin at `at` of the original, the simple ones at once."""
-        if not run:
-            return
-        if not SIMPLE.issuperset(run):
+        if run.startswith(" "):
+            self.space(0)
+            run, at = run[1:], at + 1
+        if len(run) < 2 or not SIMPLE.issuperset(run):
             for place, char in enumerate(run, at):
                 self._add(FOLD[char], place)
             return
-        self._gap(FOLD[run[0]], at)
+        if self.breaks >= 0:
+            self._gap(FOLD[run[0]], at)
         self.chars.extend(map(FOLD.__getitem__, run))
         self.starts.extend(range(at, at + len(run)))
         self.ends.extend(range(at + 1, at + len(run) + 1))
@@ -156,15 +165,14 @@ class _Building:
             if char in " \n":
                 self.space(char == "\n")
                 continue
-            self._gap(char, place)
+            if self.breaks >= 0:
+                self._gap(char, place)
             self.chars.append(char)
             self.starts.append(place)
             self.ends.append(place + 1)
 
     def _gap(self, after: str, start: int) -> None:
         """Put what remains of the white space before a visible character."""
-        if self.breaks < 0:
-            return
         before = self.chars[-1] if self.chars else ""
         gap = "\n" if self.breaks > 1 else " "
         if self.breaks < 2 and (_is_han(before) or _is_han(after)):

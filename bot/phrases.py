@@ -23,10 +23,20 @@ from types import MappingProxyType
 from typing import Any, get_args
 
 from bot.answer import Message
+from bot.overrides import in_force
 from embeddings.documents import Language
 from embeddings.errors import CatalogueInvalid
 
-__all__ = ["check", "first_aid", "languages", "message", "placeholders", "review", "ui"]
+__all__ = [
+    "check",
+    "first_aid",
+    "languages",
+    "message",
+    "placeholders",
+    "review",
+    "sentences",
+    "ui",
+]
 
 SAID = ("messages", "names", "problems")
 FLAT = (*SAID, "ui", "review")
@@ -54,7 +64,10 @@ def message(id: str, language: Language, **values: str) -> Message:  # noqa: A00
     place for are ignored. Raises `CatalogueInvalid` where there is no such sentence or a value
     is missing: both are mistakes of the program, found by its tests.
     """
-    text = _said(language).get(id)
+    text = next(
+        (e.text for e in in_force().phrases if e.key == id and e.language == language),
+        _said(language).get(id),
+    )
     if text is None:
         raise CatalogueInvalid(f"phrases/{language}.toml has no sentence '{id}'")
     try:
@@ -81,7 +94,17 @@ def review(language: Language) -> Mapping[str, str]:
 def first_aid(language: Language) -> Mapping[str, Mapping[str, str]]:
     """The table of first-aid cards: id to `text` (one step a line) and `source`."""
     table: Mapping[str, Mapping[str, str]] = _catalogues()[language]["first_aid"]
-    return table
+    edited = {
+        edit.key.removeprefix("first_aid."): {"text": edit.text, "source": edit.source}
+        for edit in in_force().phrases
+        if edit.language == language and edit.key.startswith("first_aid.")
+    }
+    return {**table, **edited} if edited else table
+
+
+def sentences(language: Language) -> Mapping[str, str]:
+    """The sentences of answers as they ship, by their keys: those that may be put otherwise."""
+    return MappingProxyType(_catalogues()[language]["messages"])
 
 
 def placeholders(text: str) -> frozenset[str]:

@@ -10,21 +10,29 @@ every path ends at the gate
 
 import logging
 from collections.abc import Callable
+from contextlib import nullcontext
+from copy import copy
 from dataclasses import dataclass
 from time import perf_counter
 
 from bot import gate
 from bot.answer import Answer
 from bot.compose import Draft, compose
+from bot.corrections import correct, spare
+from bot.glossary import names_of
 from bot.languages import resolve
+from bot.naming import using
+from bot.overrides import NONE, Overrides, corrected
 from bot.phrases import message
 from bot.replies import opening, tell_not_found, to_choose
 from bot.retrieval import retrieve, spoken_of
 from bot.safety import SafetyIndex
+from bot.scope import kept_to, scope
 from bot.searching import SearchResult, notice_for, ranked_passages
 from bot.subject import Subject, subject_of
 from bot.suggestions import suggest
-from bot.trace import Candidate, Trace
+from bot.trace import Trace
+from bot.traced import trace_of
 from bot.triage import Triage, triage
 from embeddings.documents import Language
 from embeddings.encoder import Encoder
@@ -46,7 +54,8 @@ class Question:
     """What a person asked, as it was sent.
 
     `history` are their earlier questions, oldest first; `language` is the interface's as a BCP 47
-    tag; `region` an ISO 3166-1 code, never guessed; `limit` the most passages to quote, 1 to 5.
+    tag; `region` an ISO 3166-1 code, never guessed; `limit` the most passages to quote, 1 to 5;
+    `source` the only source, or document, to quote from, but for what belongs to safety.
     """
 
     text: str
@@ -54,6 +63,7 @@ class Question:
     language: str | None = None
     region: str | None = None
     limit: int = 5
+    source: str | None = None
 
     def __post_init__(self) -> None:
         """Replace lone surrogates, which JSON can carry and no library takes."""
@@ -78,7 +88,8 @@ class Ready:
 class Bot:
     """Answers questions from the live snapshot of a library.
 
-    `encoder` is called when the model is first needed; `language` and `region` are the site's.
+    `encoder` is called when the model is first needed; `language` and `region` are the site's;
+    `overrides` hands out the moderators' corrections of the moment, without ever waiting.
     """
 
     def __init__(
@@ -88,16 +99,25 @@ class Bot:
         *,
         language: Language = "zh-Hans",
         region: str | None = None,
+        overrides: Callable[[], Overrides] = lambda: NONE,
     ) -> None:
         self._library, self._encoder = library, encoder
         self._language: Language = language
         self._region = region
+        self.overrides = overrides
         self._last: Ready | None = None
+
+    def under(self, overrides: Overrides) -> "Bot":
+        """Return the same bot with other corrections: what a moderator is shown before saving."""
+        other = copy(self)
+        other.overrides = lambda: overrides
+        return other
 
     def ask(self, question: Question) -> Answer:
         """Answer a question; raises as `consider` does."""
         return self.consider(question)[0]
 
+    @corrected
     def danger(self, question: Question) -> Answer | None:
         """Return the answer to a question that tells of danger, from fixed words alone.
 
@@ -108,6 +128,7 @@ class Bot:
             return None
         return self._finish(self._open(question, seen), None)[0]
 
+    @corrected
     def consider(self, question: Question) -> tuple[Answer, Trace]:
         """Answer a question and say how it went.
 
@@ -117,7 +138,6 @@ class Bot:
         started = perf_counter()
         seen = triage(question.text, question.history)
         draft = self._open(question, seen)
-        subject = subject_of(seen.answerable or question.text, question.history)
         triaged = perf_counter()
         try:
             ready: Ready | None = self.ready()
@@ -127,8 +147,10 @@ class Bot:
             ready = None
             if seen.kind not in WITHOUT_SEARCH:
                 draft.messages.append(message("index_unavailable", draft.language))
-        if ready:
-            self._look_up(draft, subject, ready, seen, question.limit)
+        with using(names_of(ready.snapshot)) if ready else nullcontext():
+            subject = subject_of(seen.answerable or question.text, question.history)
+            if ready:
+                self._look_up(draft, subject, ready, seen, question)
         found = perf_counter()
         answer, dropped = self._finish(draft, ready)
         times = {
@@ -144,9 +166,10 @@ class Bot:
         return opening(seen, question.text, language, question.region or self._region)
 
     def _look_up(
-        self, draft: Draft, subject: Subject, ready: Ready, seen: Triage, limit: int
+        self, draft: Draft, subject: Subject, ready: Ready, seen: Triage, question: Question
     ) -> None:
         """Add passages, or say that there are none, and the safety passages beside them."""
+        limit, source = question.limit, question.source
         if subject.ambiguous and not subject.substances and draft.kind == "answer":
             if not spoken_of(ready.snapshot).isdisjoint(subject.ambiguous[0].substances):
                 to_choose(draft, subject)
@@ -155,7 +178,13 @@ class Bot:
         elif seen.answerable:
             draft.terms = content_terms(" ".join([subject.text, *subject.expansions]))
             draft.vector = ready.encoder.encode([subject.text])[0]
-            draft.found = retrieve(ready.snapshot, draft.vector, subject, limit)
+            wide = limit + spare(ready.snapshot, subject)
+            within = scope(ready.snapshot, source)
+            found = retrieve(ready.snapshot, draft.vector, subject, wide, within)
+            draft.found, draft.corrections = correct(
+                found, ready.snapshot, subject, draft.vector, ready.encoder, limit
+            )
+            draft.found = kept_to(draft.found, ready.snapshot, source)
             if not draft.found.hits:
                 tell_not_found(draft, subject)
         about = subject.substances or draft.found.about()
@@ -175,6 +204,7 @@ class Bot:
             log.error("gate: %s", reason)
         return answer, dropped
 
+    @corrected
     def search(
         self,
         query: str,
@@ -196,7 +226,8 @@ class Bot:
             if notice is None:
                 raise
             return SearchResult(notice=notice, passages=())
-        found = ranked_passages(ready.snapshot, ready.encoder, query, limit, reader, source)
+        with using(names_of(ready.snapshot)):
+            found = ranked_passages(ready.snapshot, ready.encoder, query, limit, reader, source)
         return SearchResult(notice=notice, passages=found)
 
     def ready(self) -> Ready:
@@ -209,34 +240,3 @@ class Bot:
             encoder = self._encoder()
             self._last = Ready(snapshot, encoder, SafetyIndex(snapshot, encoder))
         return self._last
-
-
-def trace_of(
-    seen: Triage,
-    subject: Subject,
-    draft: Draft,
-    dropped: tuple[str, ...],
-    times: dict[str, float],
-) -> Trace:
-    """Put down what the moderators may want to know."""
-    shown = {hit.passage.id for hit in draft.found.hits}
-    return Trace(
-        triage=seen.kind,
-        signs=(*seen.signs, *([f"silence: {draft.found.why}"] if draft.found.why else [])),
-        substances=tuple(sorted(subject.substances)),
-        topics=tuple(sorted(subject.topics)),
-        candidates=tuple(
-            Candidate(
-                hit.passage.id,
-                hit.passage.document,
-                hit.fused,
-                hit.dense,
-                hit.lexical,
-                hit.passage.id in shown,
-            )
-            for hit in draft.found.weighed[:10]
-        ),
-        gate=dropped,
-        milliseconds={name: round(time, 1) for name, time in times.items()},
-        keep=not seen.minor,
-    )

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from bot.decoding import decoded
 from bot.matching import Folded, Phrases, longest
 from bot.pinyin import Sounds, sound
 from bot.spelling import Spelling
 from bot.substances import lexicon
+from bot.tongues import in_known_words
 
 __all__ = ["Reader"]
 
@@ -20,12 +22,20 @@ _SPELT_OUT = re.compile(r"(?<![a-z0-9])[a-z0-9@$](?:[ ._*\-|/,]{1,2}[a-z0-9@$](?
 _NOT_LETTER = re.compile(r"[^a-z0-9@$]+")
 _WORD = re.compile(r"[^\s\u2e80-\uffff,?;:\"“”]+")
 _LONG_WORD = re.compile(r"[a-z]{11,200}")
+# So many of one picture are read as words; more say nothing more.
+_PICTURES = 5
 _REPEATED = re.compile(r"([a-z])\1{2,}")
 # Of letters set apart on purpose most must be known words; of one long word, nearly all.
 _MOST = 0.6
 _NEARLY_ALL = 0.85
 _MARKS = re.compile(r"[\u0300-\u036f\ufe00-\ufe0f\u20d0-\u20ff]")
-_EAST = re.compile(r"[\u0370-\u058f\u0250-\u02af]")
+_EAST = re.compile(r"[\u0370-\u058f\u0250-\u02af\u1d00-\u1d7f\ua730-\ua7ff]")
+# Letters on coloured badges, flags and invisible tags, which no normalisation form knows.
+_BADGES = {
+    first + n: chr(ord("a") + n)
+    for first in (0x1F150, 0x1F170, 0x1F1E6, 0xE0061)
+    for n in range(26)
+} | {0xE0020: " "}
 
 
 @cache
@@ -40,11 +50,13 @@ def _letters(table: str) -> dict[int, str]:
 
 def _uncovered(text: str) -> str:
     """Return `text` folded, with pictures as words, and look-alike letters as Latin ones."""
-    for picture, words in _disguises()["pictures"].items():
-        if picture in text:
-            text = text.replace(picture, words)
-    bare = _MARKS.sub("", unicodedata.normalize("NFKD", text))
-    folded = Folded.of(unicodedata.normalize("NFC", bare)).text
+    if not text.isascii():
+        for picture, words in _disguises()["pictures"].items():
+            if picture in text:
+                text = text.replace(picture, words, _PICTURES).replace(picture, " ")
+        text = unicodedata.normalize("NFKD", text.translate(_BADGES))
+        text = unicodedata.normalize("NFC", _MARKS.sub("", text))
+    folded = in_known_words(Folded.of(text).text)
     if _EAST.search(folded):
         folded = _WORD.sub(_latin, folded)
     return _BETWEEN_HAN.sub("", folded).strip()
@@ -80,9 +92,14 @@ class Reader:
         plain = _WORD.sub(self._unmasked, _uncovered(question))
         if not thorough:
             return (plain,)
+        undone = [self._joined(_uncovered(one)) for one in decoded(question, self._words)]
+        joined = self._joined(plain)
+        return tuple(dict.fromkeys((plain, *undone, joined, self._chinese(joined) or joined)))
+
+    def _joined(self, plain: str) -> str:
+        """Return a text with letters that stand apart joined, and slips of the key put right."""
         joined = _LONG_WORD.sub(self._apart, _SPELT_OUT.sub(self._together, plain))
-        joined = self._spelt_right(joined)
-        return tuple(dict.fromkeys((plain, joined, self._chinese(joined) or plain)))
+        return self._spelt_right(joined)
 
     def _unmasked(self, match: re.Match[str]) -> str:
         """Undo digits for letters and drawn-out letters in one word."""

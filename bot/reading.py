@@ -1,13 +1,16 @@
 """What is in the snapshot, screened: for the source viewer, the API's lists and the status."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any
 
 from bot import contacts
 from bot.answer import Frozen, QuotedPassage
+from bot.corrections import hidden
 from bot.gate import permitted
 from bot.languages import resolve
+from bot.overrides import NONE, Overrides, corrected
 from bot.quoting import bibliography, quotation
 from bot.suggestions import askable
 from embeddings.documents import Kind, Language, Passage
@@ -92,10 +95,16 @@ class Status(Frozen):
 class Reader:
     """Reads the live snapshot. Every quotation has passed the gate."""
 
-    def __init__(self, library: Library, language: Language = "zh-Hans") -> None:
-        self._library = library
+    def __init__(
+        self,
+        library: Library,
+        language: Language = "zh-Hans",
+        overrides: Callable[[], Overrides] = lambda: NONE,
+    ) -> None:
+        self._library, self.overrides = library, overrides
         self._language: Language = language
 
+    @corrected
     def passage(self, passage_id: str, language: str | None = None) -> QuotedPassage:
         """Return one passage; raises KeyError if the snapshot has none of that id."""
         snapshot = self._library.current()
@@ -104,12 +113,19 @@ class Reader:
             raise KeyError(passage_id)
         return found
 
+    @corrected
     def gone(self, name: str) -> bool:
-        """Return whether a passage or document of that id stood in an earlier snapshot."""
+        """Return whether a passage or document of that id stood in an earlier snapshot.
+
+        Or stands in this one, and moderators took it out.
+        """
+        if name in hidden(self._library.current()):
+            return True
         data, live = self._library.data, self._library.current().id
         earlier = [path for path in (data / "snapshots").iterdir() if path.name != live]
         return any(name in ids_of(path) for path in earlier)
 
+    @corrected
     def documents(
         self, cursor: str | None = None, limit: int = 50, language: str | None = None
     ) -> DocumentPage:
@@ -121,6 +137,7 @@ class Reader:
         )
         return DocumentPage(documents=shown, next_cursor=shown[-1].id if len(ids) > limit else None)
 
+    @corrected
     def document(self, name: str, language: str | None = None) -> DocumentView:
         """Return one document in its own order; raises KeyError if there is none of that id."""
         snapshot = self._library.current()
@@ -161,17 +178,19 @@ class Reader:
     def _quote(
         self, snapshot: Snapshot, passage: Passage, number: int, language: str | None
     ) -> QuotedPassage | None:
+        if passage.id in hidden(snapshot):
+            return None
         document = snapshot.documents[passage.document]
         reader = resolve(language, "", self._language)
         quoted = quotation(passage, document, reader, number=number)
         return quoted if permitted(quoted, snapshot) else None
 
     def _summary(self, snapshot: Snapshot, name: str, language: str | None) -> dict[str, Any]:
-        document = snapshot.documents[name]
+        document, out = snapshot.documents[name], hidden(snapshot)
         return {
             **bibliography(document, resolve(language, "", self._language)),
             "id": document.id,
             "language": document.language,
             "kind": document.kind,
-            "passages": len(snapshot.of_document.get(name, ())),
+            "passages": sum(p.id not in out for p in snapshot.of_document.get(name, ())),
         }

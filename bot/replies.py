@@ -46,14 +46,18 @@ CONTACTS: Mapping[str, tuple[ResourceKind, ...]] = {
     "dosing": ("drugs", "poison", "emergency"),
 }
 
+ABOUT_TESTS = frozenset({"beating_tests"})
+ABOUT_ANOTHER = frozenset({"another_person"})
+SIGNS_SEEN = frozenset({"not_breathing", "seizure", "overheating", "chest_pain"})
+"""Cards of signs that a person can see. Where there is none of them, what to watch for is said."""
+
+PAIR = 2
 HARM_TOPICS = frozenset({"interactions", "overdose", "toxicity", "dependence", "withdrawal"})
 
 
 def opening(seen: Triage, asked: str, language: Language, region: str | None) -> Draft:
     """Begin an answer with what triage alone decides; an amount in `asked` is never judged."""
-    words = FIRST_WORDS[seen.kind]
-    if seen.kind == "dosing" and seen.answerable:
-        words = ("dose_declined_partly",)
+    words = first_words(seen)
     draft = Draft(kind=KINDS[seen.kind], language=language)
     draft.messages = [message(name, language) for name in (*words, *seen.lines)]
     if seen.dosing and leaks(asked):
@@ -68,13 +72,28 @@ def opening(seen: Triage, asked: str, language: Language, region: str | None) ->
     return draft
 
 
+def first_words(seen: Triage) -> tuple[str, ...]:
+    """Choose the sentences that an answer begins with."""
+    if seen.kind == "dosing" and seen.answerable:
+        return ("dose_declined_partly",)
+    if seen.kind == "how_to" and ABOUT_TESTS & {*seen.signs}:
+        return ("beating_tests_declined",)
+    if seen.kind == "crisis" and ABOUT_ANOTHER & {*seen.signs}:
+        return (*FIRST_WORDS["crisis"], "crisis_for_another")
+    if seen.kind == "emergency" and not SIGNS_SEEN & {*seen.cards}:
+        return (*FIRST_WORDS["emergency"], "urgent_watch")
+    return FIRST_WORDS[seen.kind]
+
+
 def contacts_for(seen: Triage, language: Language, region: str | None) -> tuple[Resource, ...]:
     """Choose the contacts: those of the kind of question, both sorts where both dangers hold."""
     kinds = list(CONTACTS.get(seen.kind, ()))
     if seen.emergency and seen.crisis:
         kinds = ["emergency", "crisis", "poison"]
-    elif "support_line" in seen.lines:
+    elif "support_line" in seen.lines and not kinds:
         kinds = ["crisis"]
+    if seen.minor and not kinds:
+        kinds = ["drugs", "crisis", "emergency"]
     return resources(region, language, kinds) if kinds else ()
 
 
@@ -96,7 +115,13 @@ def tell_not_found(draft: Draft, subject: Subject) -> Draft:
     if draft.kind != "answer":
         return draft
     draft.kind = "not_found"
-    draft.messages.append(message("not_found", draft.language))
-    if len(subject.substances) > 1 or subject.topics & HARM_TOPICS:
+    pair = sorted(subject.substances)
+    if len(pair) == PAIR:
+        first, second = (name_of(name, draft.language) for name in pair)
+        told = message("pair_not_found", draft.language, first=first, second=second)
+    else:
+        told = message("not_found", draft.language)
+    draft.messages.append(told)
+    if len(pair) > 1 or subject.topics & HARM_TOPICS:
         draft.messages.append(message("not_found_not_safe", draft.language))
     return draft

@@ -4,7 +4,7 @@ Never another substance's, and never silence: where the sources say nothing, a f
 says that they say nothing.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from bot import labels
 from bot.answer import Message, SafetyTopic
+from bot.corrections import hidden
+from bot.naming import in_use
 from bot.phrases import languages, message
 from bot.subject import name_of
 from embeddings.documents import Language, Passage
@@ -58,6 +60,10 @@ class SafetyIndex:
         self._vectors: Mapping[str, NDArray[np.float32]] = {
             topic: encoder.encode([" ".join(names_of(topic))])[0] for topic in TOPICS
         }
+        rows = np.arange(len(snapshot.passages))
+        self._near = {
+            topic: snapshot.sentences.best(rows, vector) for topic, vector in self._vectors.items()
+        }
         self._rows: dict[tuple[str, str], list[tuple[float, int]]] = {}
         for row, passage in enumerate(snapshot.passages):
             if snapshot.documents[passage.document].kind not in UNTRUSTED:
@@ -66,11 +72,11 @@ class SafetyIndex:
     def _file(self, row: int, passage: Passage) -> None:
         known = {name: frozenset(names) for name, names in passage.labels.items()}
         heading = " ".join(passage.section[-1:])
-        headed, others = labels.topics(heading), labels.named(heading, printed=True)
+        headed, others = labels.topics(heading), frozenset(passage.labels.get("headed", ()))
         for topic in TOPICS:
             if topic not in known["topics"] | known["touches"]:
                 continue
-            strength = self._snapshot.sentences.best(row, self._vectors[topic])
+            strength = float(self._near[topic][row])
             strength += OFTEN * (topic in known["topics"])
             for name in known["inside"] | known["about"]:
                 own = not others or name in others
@@ -79,41 +85,72 @@ class SafetyIndex:
                 self._rows.setdefault((name, topic), []).append((strength + bonus, row))
 
     def beside(self, substances: Iterable[str], language: Language) -> list[Beside]:
-        """Choose the safety passages for the substances asked about, topic by topic."""
-        chosen: dict[tuple[str, str], Beside] = {}
+        """Choose the safety passages for the substances asked about, topic by topic.
+
+        Where the sources are silent about some of them, one sentence says so for all of these.
+        """
+        names, chosen = sorted(substances), []
         for topic in TOPICS:
-            for substance in sorted(substances):
-                found = self._choose(substance, topic, language)
-                if found:
-                    key = found.passage.id if found.passage else substance
-                    chosen.setdefault((topic, key), found)
-        return list(chosen.values())
+            found = {name: self._choose(name, topic, language) for name in names}
+            spoken = {item.passage.id: item for item in found.values() if item and item.passage}
+            chosen += spoken.values()
+            unknown = [name for name in names if not found[name]]
+            silent = [name for name in unknown if worth_saying(name, topic, spoken)]
+            if silent:
+                chosen.append(Beside(topic, None, silence(topic, silent, language)))
+        return chosen
 
     def _choose(self, substance: str, topic: SafetyTopic, language: Language) -> Beside | None:
         own = self._best(substance, topic, language)
         if own:
             return Beside(topic, own)
-        words = {
-            "topic": message(f"topic_{topic}", language).text,
-            "name": name_of(substance, language),
-        }
-        for group in labels.substances()[substance].classes:
-            passage = self._best(group, topic, language)
+        for group in in_use().substances[substance].classes:
+            passage = self._best(group, topic, language, substance)
             if passage:
-                words["class_name"] = name_of(group, language)
-                return Beside(topic, passage, message("safety_class", language, **words))
-        if topic in ALWAYS:
-            return Beside(topic, None, message("safety_silent", language, **words))
+                words = {"class_name": name_of(group, language), **spoken_as([substance], language)}
+                topic_name = message(f"topic_{topic}", language).text
+                note = message("safety_class", language, topic=topic_name, **words)
+                return Beside(topic, passage, note)
         return None
 
-    def _best(self, name: str, topic: SafetyTopic, language: Language) -> Passage | None:
+    def _best(
+        self, name: str, topic: SafetyTopic, language: Language, asked: str = ""
+    ) -> Passage | None:
         """Return the passage that speaks of a danger most clearly, if one does."""
         passages = self._snapshot.passages
+        out = hidden(self._snapshot, frozenset({name, asked}))
         scored = [
             (strength + SAME_LANGUAGE * (passages[row].language[:2] == language[:2]), -row)
             for strength, row in self._rows.get((name, topic), ())
+            if passages[row].id not in out
         ]
         return passages[-max(scored)[1]] if scored else None
+
+
+def worth_saying(name: str, topic: SafetyTopic, spoken: Mapping[str, Beside]) -> bool:
+    """Return whether silence about a substance is to be mentioned.
+
+    Beside a passage about another substance, nobody expects a word on how alcohol dissociates.
+    """
+    dissociates = "dissociative" in labels.classes_of([name])
+    return topic in ALWAYS and (topic != "dissociation" or dissociates or not spoken)
+
+
+def silence(topic: SafetyTopic, names: Sequence[str], language: Language) -> Message:
+    """Say that the sources say nothing on a topic for these substances."""
+    topic_name = message(f"topic_{topic}", language).text
+    return message("safety_silent", language, topic=topic_name, **spoken_as(names, language))
+
+
+def spoken_as(names: Sequence[str], language: Language) -> dict[str, str]:
+    """Return the names of substances as one: `alcohol, cocaine and ketamine`."""
+    *most, last = [name_of(name, language) for name in names]
+    if not most:
+        return {"name": last}
+    listed = most[0]
+    for name in most[1:]:
+        listed = message("names_listed", language, first=listed, second=name).text
+    return {"name": message("names_joined", language, first=listed, second=last).text}
 
 
 def names_of(topic: SafetyTopic) -> list[str]:

@@ -1,23 +1,23 @@
-"""What of a passage may be shown: all of it, all but the amounts, or nothing.
+"""What of a passage may be shown: all of it, all but some runs, or nothing.
 
-The policy is data (`lexicon/doses.toml`, `[withhold]` and `[density]`): an amount inside a
-useful sentence is masked; dose tables, timed logs and instructions for preparing, making,
-growing, buying or beating tests are withheld whole.
+The policy is data (`lexicon/policy.toml`, with the reasons): an amount inside a useful sentence is
+masked, and so is a single sentence of instruction; dose tables, timed logs and passages that
+instruct in preparing, making, growing, buying or beating tests are withheld whole.
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, Literal, cast
+from hashlib import sha256
+from pathlib import Path
 
-from bot.amounts_lexicon import Words, lexicon
 from bot.answer import MARK, WithheldReason
 from bot.doses import Finding, find, mask
+from bot.instructions import instructed, taught
 from bot.normalise import normalise
+from bot.policy import policy
 from embeddings.documents import Changes
 
-__all__ = ["Screened", "leaks", "safe", "screen"]
+__all__ = ["Screened", "leaks", "safe", "screen", "version"]
 
 _CLOCK = re.compile(
     r"(?<![\d:.])(?:[01]?\d|2[0-3])[:：][0-5]\d(?![\d:])|(?<!\d)\d{1,2}点(?:\d{1,2}分|半|钟|左右)"
@@ -26,6 +26,13 @@ _LETTER = re.compile(r"[^\W\d_]")
 _HEADER_UNIT = re.compile(r"[(\[/ |](?:mg|ug|mcg|g|ml|毫克|微克|克|毫升)(?:/kg)?[)\] |]")
 _CELL_NUMBER = re.compile(
     r"(?<=\|)[ ]?[<>~≈]?[ ]?\d[\d.,]*(?:[ ]?[-~][ ]?\d[\d.,]*)?[ ]?\+?[ ]?(?=\|)"
+)
+_BORDER = 24
+"""Code points on each side of the border between two passages that are read together."""
+
+_COUNTED = re.compile(
+    r"(?<![\d:.])\d{1,2} ?(?:more )?(?:x |caps?|tabs?|pills?|lines?|bumps?|hits?|drops?|粒|片|颗|口|条|t)"
+    r"(?![a-z])"
 )
 
 
@@ -42,15 +49,24 @@ def screen(
     *,
     title: str = "",
     section: tuple[str, ...] = (),
+    path: str = "",
+    before: str = "",
     changes: Changes = "mask",
 ) -> Screened:
     """Screen one passage as it would be quoted; offsets are code points of `text`.
 
+    `path` is the document's, whose folders can tell what it teaches; `before` the passage before
+    it under the same heading, whose end or table header can give a number its unit.
     `changes="withhold"` is for a licence without derivatives: nothing is masked, so a passage
     with any finding is withheld.
     """
-    findings = find(text)
-    withheld = _instruction(text, title, section, findings) or _shape(text, findings)
+    if len(text) > policy().length:
+        return Screened("table", (Finding(0, len(text), "table"),))
+    amounts = _with_border(text, find(text), before)
+    sentences, manual = instructed(text, section)
+    withheld = taught(text, title, section, path) or manual or _titled(title, section, amounts)
+    findings = _joined(amounts, sentences)
+    withheld = withheld or _shape(text, before, amounts, findings)
     if withheld is None and findings and changes == "withhold":
         withheld = findings[0].reason
     return Screened(withheld, findings)
@@ -66,65 +82,66 @@ def safe(text: str) -> bool:
     return not leaks(text)
 
 
-@dataclass(frozen=True)
-class _Rule:
-    reason: WithheldReason
-    titles: tuple[str, ...]
-    sections: tuple[str, ...]
-    with_amount: tuple[str, ...]
-    steps: Words
-    enough: int
-    enough_titled: int
+def version() -> str:
+    """A hash over the code and the data that screen: a change of either is a new version."""
+    here = Path(__file__).parent
+    files = [*here.glob("amounts_*.py"), *here.glob("lexicon/doses*.toml")]
+    files += [here / "lexicon" / name for name in ("policy.toml", "substances.toml")]
+    modules = ("doses", "normalise", "screening", "instructions", "policy")
+    files += [here / f"{name}.py" for name in modules]
+    return sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()[:12]
 
 
-@cache
-def _rules() -> tuple[_Rule, ...]:
-    table = cast(Mapping[str, Mapping[str, Any]], lexicon().data["withhold"])
-    return tuple(
-        _Rule(
-            cast(WithheldReason, reason),
-            tuple(rule.get("titles", ())),
-            tuple(rule.get("sections", ())),
-            tuple(rule.get("with_amount", ())),
-            Words(rule.get("steps", ())),
-            rule.get("enough", 1),
-            rule.get("enough_titled", 1),
-        )
-        for reason, rule in table.items()
-    )
+def _joined(amounts: tuple[Finding, ...], sentences: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Both in order; an amount inside a hidden sentence, or a sentence that one runs into, is it."""
+    joined: list[Finding] = []
+    for finding in sorted((*amounts, *sentences), key=lambda f: (f.start, -f.end)):
+        last = joined[-1] if joined else None
+        if last is None or finding.start >= last.end:
+            joined.append(finding)
+            continue
+        longer = last if last.end - last.start >= finding.end - finding.start else finding
+        joined[-1] = Finding(last.start, max(last.end, finding.end), longer.reason)
+    return tuple(joined)
 
 
-def _instruction(
-    text: str, title: str, section: tuple[str, ...], findings: tuple[Finding, ...]
+def _titled(
+    title: str, section: tuple[str, ...], findings: tuple[Finding, ...]
 ) -> WithheldReason | None:
+    """The reason where a heading promises a table or a plan, and an amount stands below it."""
+    if not findings:
+        return None
     head = normalise(" / ".join((title, *section))).text.lower()
-    body = normalise(text).text.lower()
-    for rule in _rules():
-        if any(word in head for word in rule.titles):
-            return rule.reason
-        if findings and any(word in head for word in rule.with_amount):
-            return rule.reason
-        steps = {body[start:end] for start, end in rule.steps.places(body)}
-        named = any(word in head for word in rule.sections)
-        if len(steps) >= (rule.enough_titled if named else rule.enough):
-            return rule.reason
+    for reason, words in policy().with_amount.items():
+        if any(word in head for word in words):
+            return reason
     return None
 
 
-def _shape(text: str, findings: tuple[Finding, ...]) -> WithheldReason | None:
+def _shape(
+    text: str, before: str, amounts: tuple[Finding, ...], findings: tuple[Finding, ...]
+) -> WithheldReason | None:
     """The reason where the passage is a log, a table, or mostly marks."""
-    if any(finding.reason == "log" for finding in findings):
+    if any(finding.reason == "log" for finding in amounts) or _timed(text, amounts):
         return "log"
-    if findings and len(_CLOCK.findall(text)) >= 3:
-        return "log"
-    rows = sum(finding.reason == "table" for finding in findings)
-    if rows > 1 or _headed(text):
+    rows = sum(finding.reason == "table" for finding in amounts)
+    if rows > 1 or _headed(text) or _goes_on(before, text):
         return "table"
     if not findings:
         return None
-    if sum(finding.reason == "schedule" for finding in findings) > 1 and len(findings) > 3:
+    if sum(finding.reason == "schedule" for finding in amounts) > 1 and len(amounts) > 3:
         return "schedule"
     return _sparse(text, findings)
+
+
+def _timed(text: str, amounts: tuple[Finding, ...]) -> bool:
+    """Whether three clock times stand beside something counted, and it is no office's hours."""
+    if len(_CLOCK.findall(text)) < 3:
+        return False
+    low = normalise(text).text.lower()
+    if not amounts and not _COUNTED.search(low):
+        return False
+    return bool(amounts) or not policy().office_hours.places(low)
 
 
 def _headed(text: str) -> bool:
@@ -135,12 +152,32 @@ def _headed(text: str) -> bool:
     return bool(_HEADER_UNIT.search(plain)) and len(_CELL_NUMBER.findall(plain)) >= 2
 
 
+def _goes_on(before: str, text: str) -> bool:
+    """Rows of a table that was cut, whose header with the unit stands in the passage before."""
+    if not _headed(before):
+        return False
+    row, first = before.rsplit("\n", 1)[-1], text.split("\n", 1)[0]
+    alike = row.count("|") == first.count("|") > 0
+    return alike and bool(_CELL_NUMBER.search(f"|{normalise(text).text.lower()}|"))
+
+
+def _with_border(text: str, found: tuple[Finding, ...], before: str) -> tuple[Finding, ...]:
+    """The findings, and one at the very beginning where the passage before ends in its number."""
+    lead = before[-_BORDER:]
+    if not lead or not (lead[-1].isdigit() or text[:1].isdigit()):
+        return found
+    joined = f"{lead} {text[:_BORDER]}"
+    over = [f for f in find(joined) if f.start < len(lead) < f.end]
+    ends = [min(len(text), f.end - len(lead) - 1) for f in over if f.end > len(lead) + 1]
+    if not ends or any(f.start == 0 for f in found):
+        return found
+    return (Finding(0, max(ends), "amount"), *(f for f in found if f.start >= max(ends)))
+
+
 def _sparse(text: str, findings: tuple[Finding, ...]) -> WithheldReason | None:
-    limits = cast(
-        Mapping[Literal["letters", "letters_per_mark", "marks"], int], lexicon().data["density"]
-    )
+    limits = policy()
     letters = len(_LETTER.findall(mask(text, findings).text.replace(MARK, "")))
-    if letters < limits["letters"]:
+    if letters < limits.letters:
         return findings[0].reason
-    many = len(findings) >= limits["marks"]
-    return "table" if many and letters < limits["letters_per_mark"] * len(findings) else None
+    many = len(findings) >= limits.marks
+    return "table" if many and letters < limits.letters_per_mark * len(findings) else None

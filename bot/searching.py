@@ -1,9 +1,13 @@
 """Plain search for integrators: ranked passages, screened, with a notice where there is danger."""
 
+import numpy as np
+
 from bot.answer import Frozen, Message, QuotedPassage, Resource
 from bot.compose import score_of
 from bot.contacts import resources
+from bot.corrections import hidden
 from bot.gate import permitted
+from bot.label_index import label_index
 from bot.phrases import message
 from bot.quoting import quotation
 from bot.retrieval import prior
@@ -62,12 +66,15 @@ def ranked_passages(
     if triage(query).how_to:
         return ()
     subject = subject_of(query)
+    out = hidden(snapshot, subject.substances)
 
     def wanted(passage: Passage) -> bool:
         document = snapshot.documents[passage.document]
-        return source in (None, document.id, document.source)
+        return passage.id not in out and source in (None, document.id, document.source)
 
-    asked = Query(query, subject.expansions, lambda p: prior(p, subject), wanted)
+    added = prior(label_index(snapshot), subject)
+    allowed = np.fromiter(map(wanted, snapshot.passages), np.bool_, len(snapshot.passages))
+    asked = Query(query, subject.expansions, added, allowed)
     found = search(snapshot, encoder.encode([query])[0], asked, limit)
     quoted = [
         quotation(

@@ -4,15 +4,16 @@ Rules decide. Where they see no danger and nothing to decline, the wording is co
 examples (`bot.likeness`), which may add caution and never takes any away.
 """
 
+import re
 from functools import cache
 from typing import Literal, NamedTuple
 
-from bot.labels import topics
 from bot.likeness import likeness
 from bot.matching import Folded
 from bot.naming import mentions
 from bot.questions import Reader
 from bot.signs import Place, signs
+from bot.skimming import LONG, parts, sentences
 from bot.small_talk import small_talk
 from bot.substances import classes_of, substances
 
@@ -23,25 +24,30 @@ Declined = Literal["emergency", "crisis", "how_to", "dosing"]
 PRECEDENCE: tuple[Declined, ...] = ("emergency", "crisis", "how_to", "dosing")
 """The kinds that are no plain question, the most pressing first."""
 
+_DANGER = frozenset({"emergency", "crisis"})
 # The sign of a text that is only worded like one of its kind.
 _WORDED = "wording"
-# Longer texts are no questions: signs of danger are looked for in them, disguises are not.
-_LONG = 2_000
 # How likely a kind must be to be heeded; from five-fold cross-validation over the examples,
 # where the first costs 3% of the harmless ones and the second 4%.
 _HEED_DANGER = 0.6
 _HEED_AMOUNTS = 0.7
+# Where rules see that an amount is asked for, or how to make something, or another subject.
+_HEED_DANGER_TOO = 0.85
 # Where the words are those of a textbook.
 _HEED_LEARNED = 0.85
-_LEARNED_TOPICS = frozenset(
-    {"chemistry", "mechanism", "pharmacokinetics", "history", "legal", "epidemiology"}
-    | {"definition", "dependence", "toxicity", "treatment", "comparison"}
-)
+# Where nothing is named that could be taken: how to cook a steak, how much a puppy weighs.
+_HEED_ELSEWHERE = 0.75
+# Signs that say only what a question is near to, and nothing of what it wants.
+_ABOUT_DRUGS, _TEXTBOOK = "about_drugs", "textbook"
 # Those whose sudden end is dangerous.
 _CAREFUL = frozenset(
     {"benzodiazepine", "z-drug", "hypnotic", "barbiturate", "gabaergic", "gabapentinoid"}
 )
 _CAREFUL_TOO = frozenset({"alcohol", "depressant"})
+
+
+# A lone k among Chinese characters is ketamine to those who ask here, whatever else is said.
+_INITIAL = re.compile(r"(?<![^\u3400-\u9fff，。？！；\s])k(?=[\u3400-\u9fff，。？！；\s]|$)(?![歌线房书站])")
 
 
 class Seen(NamedTuple):
@@ -64,12 +70,14 @@ def _kinds() -> dict[str, str]:
 
 def readings(text: str) -> tuple[str, ...]:
     """Return the ways to read `text`, folded and with disguises undone, the plainest first."""
-    return _reader().readings(text, thorough=len(text) <= _LONG)
+    return _reader().readings(text, thorough=len(text) <= LONG)
 
 
 def _named(reading: str) -> dict[str, list[Place]]:
     """Return where a folded reading names substances, by the groups that rules use."""
     places: dict[str, list[Place]] = {}
+    if initials := [Place(*match.span()) for match in _INITIAL.finditer(reading)]:
+        places["drug"] = initials
     for mention in mentions(reading, asked=True):
         place = Place(mention.start, mention.end)
         places.setdefault("drug", []).append(place)
@@ -94,34 +102,54 @@ def _rules(text: str, subject: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _worded_like(text: str, off_topic: bool) -> Declined | None:
-    """Return the kind that a text without a sign is worded like, if that is one to heed.
+def _worded_like(text: str, seen: "Seen") -> Declined | None:
+    """Return the kind that a text is worded like, if that is one to heed beside its signs.
 
     Danger is heeded where the words seem to lead elsewhere too, an amount is not.
     """
-    if len(text) > _LONG or small_talk(text):
+    if len(text) > LONG or small_talk(text):
         return None
     odds = likeness(readings(text)[-1])
-    if odds["emergency"] + odds["crisis"] >= _HEED_DANGER:
+    silent = seen.kinds.isdisjoint(PRECEDENCE)
+    unlikely = not silent or "off_topic" in seen.kinds
+    if odds["emergency"] + odds["crisis"] >= (_HEED_DANGER_TOO if unlikely else _HEED_DANGER):
         return "emergency" if odds["emergency"] >= odds["crisis"] else "crisis"
-    learned = bool(topics(Folded.of(text).text) & _LEARNED_TOPICS)
-    heed = _HEED_LEARNED if learned else _HEED_AMOUNTS
-    if not off_topic and odds["how_to"] + odds["dosing"] >= heed:
+    if unlikely:
+        return None
+    heed = _HEED_AMOUNTS if _ABOUT_DRUGS in seen.ids else _HEED_ELSEWHERE
+    if _TEXTBOOK in seen.ids:
+        heed = _HEED_LEARNED
+    if odds["how_to"] + odds["dosing"] >= heed:
         return "how_to" if odds["how_to"] >= odds["dosing"] else "dosing"
     return None
 
 
 def by_rules(text: str, subject: str = "") -> Seen:
-    """Return what rules see in `text`; `subject` are earlier questions that name its subject."""
-    ids = _rules(text, subject)
-    return Seen(ids, frozenset(_kinds()[key] for key in ids))
+    """Return what rules see in `text`; `subject` are earlier questions that name its subject.
+
+    Of a text that is too long to be a question, the parts that matter are read.
+    """
+    read = parts(text) if len(text) > LONG else (text,)
+    ids = frozenset(key for part in read for key in _rules(part, subject))
+    seen = Seen(ids, frozenset(_kinds()[key] for key in ids))
+    danger_seen = not seen.kinds.isdisjoint(_DANGER)
+    return seen if danger_seen or len(text) <= LONG else _buried(read, seen)
+
+
+def _buried(read: tuple[str, ...], seen: Seen) -> Seen:
+    """Return `seen`, or danger too where a sentence of a long text is worded like that."""
+    for part in read:
+        for sentence in sentences(part):
+            odds = likeness(readings(sentence)[-1])
+            if odds["emergency"] + odds["crisis"] >= _HEED_DANGER_TOO:
+                worded = "emergency" if odds["emergency"] >= odds["crisis"] else "crisis"
+                return Seen(seen.ids | {_WORDED}, seen.kinds | {worded})
+    return seen
 
 
 def by_wording(text: str, seen: Seen) -> Seen:
-    """Return `seen`, or more where rules saw nothing and `text` is worded like something."""
-    if seen.kinds.isdisjoint(PRECEDENCE) and (
-        worded := _worded_like(text, "off_topic" in seen.kinds)
-    ):
+    """Return `seen`, or more where rules saw no danger and `text` is worded like something."""
+    if seen.kinds.isdisjoint(_DANGER) and (worded := _worded_like(text, seen)):
         return Seen(seen.ids | {_WORDED}, seen.kinds | {worded})
     return seen
 

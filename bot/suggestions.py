@@ -3,7 +3,9 @@
 from collections import Counter
 from functools import lru_cache
 
+from bot.glossary import names_of
 from bot.labels import question_about
+from bot.naming import using
 from bot.subject import name_of
 from embeddings.documents import Language
 from embeddings.snapshot import Snapshot
@@ -78,8 +80,9 @@ def suggest(
 
 def askable(snapshot: Snapshot, language: Language) -> list[tuple[str, str]]:
     """Return (name, question) for all that can be asked about, the best covered first."""
-    return [
-        (name_of(name, language), question)
-        for name, _ in covered(snapshot)
-        for _, question in questions(snapshot, name, language)
-    ]
+    with using(names_of(snapshot)):
+        return [
+            (name_of(name, language), question)
+            for name, _ in covered(snapshot)
+            for _, question in questions(snapshot, name, language)
+        ]

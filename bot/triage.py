@@ -12,6 +12,7 @@ from bot.age import states_minor
 from bot.halves import carries_on_dosing, harmless_half
 from bot.seeing import PRECEDENCE, Seen, by_rules, by_wording
 from bot.signs import signs
+from bot.skimming import LONG
 from bot.small_talk import small_talk
 
 __all__ = ["Kind", "Triage", "triage"]
@@ -32,7 +33,6 @@ _CARDS = (
 # Shown where a question is worded like an emergency and names no sign.
 _ANY_CARDS = frozenset({"unconscious", "unknown_substance"})
 _READ = 100_000
-_HALVED = 2_000
 _TURN = 2_000
 _RECENT = 3
 
@@ -70,11 +70,12 @@ def triage(question: str, history: Sequence[str] = ()) -> Triage:
     question = question[:_READ]
     earlier = [turn[:_TURN] for turn in history[-_RECENT:]]
     seen = by_rules(question, " ".join(earlier))
-    if seen.kinds.isdisjoint(PRECEDENCE) and carries_on_dosing(question, earlier):
+    brief = len(question) <= LONG
+    if brief and seen.kinds.isdisjoint(PRECEDENCE) and carries_on_dosing(question, earlier):
         seen = Seen(seen.ids | {"follow_up"}, seen.kinds | {"dosing"})
     seen = by_wording(question, seen)
     kind = _kind(question, seen)
-    minor = "minor" in seen.kinds or states_minor(question)
+    minor = "minor" in seen.kinds or states_minor(question[:LONG])
     return Triage(
         kind=kind,
         signs=tuple(sorted(seen.ids)),
@@ -116,6 +117,6 @@ def _answerable(question: str, kind: Kind, seen: Seen) -> str | None:
     """Return what of `question` may be searched for."""
     if kind == "information" or (kind == "emergency" and "dosing" not in seen.kinds):
         return question
-    if kind in ("emergency", "crisis", "dosing") and len(question) <= _HALVED:
+    if kind in ("emergency", "crisis", "dosing") and len(question) <= LONG:
         return harmless_half(question)
     return None

@@ -14,8 +14,26 @@ from pydantic.json_schema import models_json_schema
 from web import assembly
 from web.api import ask, documents, feedback, health, resources, search
 from web.api.schemas import Ask, Feedback, ProblemBody, Search
+from web.corrections import Corrections
 from web.logging import configure
-from web.pages import chat, login, review, sources, widget
+from web.pages import (
+    account,
+    audit,
+    bulk,
+    chat,
+    login,
+    records,
+    review,
+    review_cases,
+    review_changes,
+    review_charts,
+    review_export,
+    review_gaps,
+    review_making,
+    sources,
+    topics,
+    widget,
+)
 from web.problems import install
 from web.security import Errors, Headers, Record
 from web.settings import Settings
@@ -68,9 +86,18 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 def routes(app: FastAPI) -> None:
     """Add the API under /api/v1, and the pages."""
-    for module in (ask, search, documents, resources, feedback, health, chat, sources, widget):
+    api = (ask, search, documents, resources, feedback, health)
+    for module in (*api, chat, topics, sources, widget):
         app.include_router(module.router)
-    for page in (login, review):
+    correcting = (
+        review_making,
+        review_changes,
+        review_cases,
+        review_gaps,
+        review_charts,
+        review_export,
+    )
+    for page in (login, account, audit, bulk, records, *correcting, review):
         app.include_router(page.router, include_in_schema=False, max_body_size=FORM_BYTES)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
 
@@ -79,6 +106,7 @@ def layers(app: FastAPI, settings: Settings) -> None:
     """Wrap the application; what is added last is outermost."""
     app.add_middleware(Errors)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
+    app.add_middleware(Corrections, current=app.state.program.feed.current)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=settings.origins,

@@ -40,7 +40,8 @@ class Asked:
 
     `client` is the address, for the rate limit alone; `site` the configured origin that the
     widget stands on; `log` what the visitor said about keeping the question; `problem` the name
-    of the problem that is answered unless the question tells of danger.
+    of the problem that is answered unless the question tells of danger; `conversation` what the
+    visitor's tab calls itself, where it does.
     """
 
     question: Question
@@ -48,6 +49,7 @@ class Asked:
     site: str | None = None
     log: bool | None = None
     problem: str | None = None
+    conversation: str | None = None
 
 
 def asked(sent: Sent, *, client: str, site: str | None, field: str = "question") -> Asked:
@@ -63,8 +65,10 @@ def asked(sent: Sent, *, client: str, site: str | None, field: str = "question")
         language=short(sent.fields.get("language"), 35),
         region=country(sent.fields.get("region")),
         limit=count(sent.fields.get("limit")),
+        source=short(sent.fields.get("source"), 1_000),
     )
-    return Asked(question, client, site, None if log is None else log is True, problem)
+    tab = short(sent.fields.get("conversation"), 64)
+    return Asked(question, client, site, None if log is None else log is True, problem, tab)
 
 
 def turns(history: object) -> tuple[str, ...]:
@@ -164,6 +168,9 @@ async def noted(program: Program, asked: Asked, answer: Answer, trace: Trace) ->
     kept = asked.log is True or (asked.log is None and not program.settings.consent)
     text = asked.question.text[:LONGEST]
     await threaded(
-        lambda: program.log.record(text, answer, trace, site=asked.site, keep=kept), urgent=True
+        lambda: program.log.record(
+            text, answer, trace, site=asked.site, keep=kept, conversation=asked.conversation
+        ),
+        urgent=True,
     )
     return answer

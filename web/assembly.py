@@ -1,13 +1,17 @@
 """Making the running program out of its settings, starting it and stopping it."""
 
 import threading
+from collections.abc import Callable
 
+from bot.overrides import Overrides
 from bot.pipeline import Bot, Question
 from bot.reading import Reader
 from bot.review.log import QueryLog
+from bot.review.notices import Notifier
 from bot.review.records import Records
 from embeddings.errors import RecordsUnavailable, SafePassageError
 from embeddings.library import Library
+from web.corrections import corrections_of, feed_of
 from web.limits import Limiter
 from web.logging import failure, logger
 from web.metrics import Metrics
@@ -22,9 +26,26 @@ DRILL = Question("没有呼吸了 not breathing")
 """Asked before anything else, so that whatever an emergency needs is in memory and in order."""
 
 
-def bot_of(settings: Settings, model: Model, library: Library) -> Bot:
-    """The bot by itself: what a command needs."""
-    return Bot(library, model, language=settings.language, region=settings.region)
+def bot_of(
+    settings: Settings,
+    model: Model,
+    library: Library,
+    overrides: Callable[[], Overrides] | None = None,
+) -> Bot:
+    """The bot by itself: what a command needs, with the moderators' corrections of now."""
+    return Bot(
+        library,
+        model,
+        language=settings.language,
+        region=settings.region,
+        overrides=overrides or corrections_of(settings),
+    )
+
+
+def notifier_of(settings: Settings) -> Notifier:
+    """Who tells the site's owner of danger, where the settings say whereto."""
+    url, secret = settings.webhook_url, settings.webhook_secret
+    return Notifier(str(url) if url else None, secret.get_secret_value() if secret else None)
 
 
 def assemble(settings: Settings) -> Program:
@@ -39,14 +60,19 @@ def assemble(settings: Settings) -> Program:
         records,
         mode=settings.log,
         retention_days=settings.retention_days,
+        days_by_kind=settings.retention_days_by_kind,
+        conversations=settings.conversations,
+        notifier=notifier_of(settings),
         spill=settings.spill,
     )
-    bot = bot_of(settings, model, library)
+    feed = feed_of(settings, records)
+    bot = bot_of(settings, model, library, feed.current)
     bot.danger(DRILL)
     return Program(
         settings=settings,
         bot=bot,
-        reader=Reader(library, settings.language),
+        reader=Reader(library, settings.language, feed.current),
+        feed=feed,
         library=library,
         model=model,
         records=records,
@@ -66,6 +92,7 @@ def start(program: Program) -> None:
         program.records.migrate()
     except RecordsUnavailable as error:
         logger.error("records_unavailable", why=str(error))
+    program.feed.start()
     threading.Thread(target=warm, args=(program,), name="warm", daemon=True).start()
 
 
@@ -84,5 +111,6 @@ def warm(program: Program) -> None:
 
 def stop(program: Program) -> None:
     """Write out what is still to be logged, and close the records."""
+    program.feed.stop()
     program.log.close()
     program.records.close()

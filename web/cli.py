@@ -8,7 +8,18 @@ import typer
 from pydantic import ValidationError
 
 from embeddings.errors import SafePassageError
-from web.commands import accounts, asking, corpus, doctor, evaluating, records, serving
+from web.commands import (
+    accounts,
+    asking,
+    cases,
+    corpus,
+    doctor,
+    evaluating,
+    export,
+    overrides,
+    records,
+    serving,
+)
 from web.commands.output import say_error
 from web.settings import Settings
 
@@ -55,10 +66,12 @@ def options(
         raise typer.Exit(2) from None
 
 
-for module in (corpus, asking, serving, records, doctor):
+for module in (corpus, asking, serving, records, export, doctor):
     module.register(app)
 app.add_typer(evaluating.app, name="eval")
 app.add_typer(accounts.app, name="user")
+app.add_typer(overrides.app, name="overrides")
+app.add_typer(cases.app, name="cases")
 
 
 def main() -> None:

@@ -45,6 +45,12 @@ class Metrics:
         self.limited = Counter(
             "safepassage_limited", "Questions refused by the rate limit", registry=self.registry
         )
+        self.contacts = Counter(
+            "safepassage_contacts_reported",
+            "Numbers of contacts that visitors said are wrong",
+            ("phone",),
+            registry=self.registry,
+        )
         self.feedback = Counter(
             "safepassage_feedback", "Verdicts of visitors", ("verdict",), registry=self.registry
         )

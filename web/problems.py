@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 
 from bot.contacts import resources
 from bot.languages import resolve
-from bot.phrases import message, ui
+from bot.phrases import message
 from bot.pipeline import Question
 from embeddings.errors import (
     ModelUnavailable,
@@ -25,8 +25,8 @@ from embeddings.errors import (
     SnapshotError,
 )
 from web.logging import failure
+from web.pages.frame import problem_page
 from web.problem_types import BY_STATUS, PREFIX, PROBLEMS
-from web.templating import templates
 
 __all__ = ["Problem", "install", "name_of", "render", "unexpected"]
 
@@ -68,8 +68,9 @@ def name_of(error: Exception) -> str:
 def render(request: Request, problem: Problem, status: int | None = None) -> Response:
     """Write a problem out, with the contacts where somebody was asking."""
     kind = PROBLEMS[problem.name]
+    headers = ({"Retry-After": "5"} if kind.status == 503 else {}) | problem.headers
     if wants_page(request):
-        return page(request, kind.phrase, status or kind.status)
+        return problem_page(request, problem.name, status, headers)
     body: dict[str, Any] = {
         "type": PREFIX + problem.name,
         "title": kind.title,
@@ -80,24 +81,13 @@ def render(request: Request, problem: Problem, status: int | None = None) -> Res
         body["errors"] = problem.errors
     if request.url.path.rstrip("/") in ASKING:
         body |= help_for(request, kind.phrase)
-    headers = {"Retry-After": "5"} if kind.status == 503 else {}
-    return JSONResponse(
-        body, status or kind.status, headers | problem.headers, media_type=MEDIA_TYPE
-    )
+    return JSONResponse(body, status or kind.status, headers, media_type=MEDIA_TYPE)
 
 
 def wants_page(request: Request) -> bool:
     """Whether a person looks at this address in a browser."""
     accepted = request.headers.get("accept", "")
     return "text/html" in accepted and not request.url.path.startswith("/api/")
-
-
-def page(request: Request, phrase: str, status: int) -> Response:
-    """The problem as a page, in the language that the browser prefers."""
-    preferred = request.headers.get("accept-language", "").split(",")[0].split(";")[0]
-    language = resolve(preferred, "", request.app.state.settings.language)
-    words = {"problem": message(phrase, language).text, "t": ui(language), "language": language}
-    return templates.TemplateResponse(request, "problem.html", words, status_code=status)
 
 
 def help_for(request: Request, phrase: str) -> dict[str, Any]:

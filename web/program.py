@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 from bot.pipeline import Bot
 from bot.reading import Reader
 from bot.review.log import QueryLog
+from bot.review.overrides_feed import Feed
 from bot.review.records import Records
 from embeddings.library import Library
 from web.limits import Limiter
@@ -25,8 +26,8 @@ class Program:
     """What the routes work with.
 
     `records` may be out of reach: questions are answered all the same, and whoever reads them
-    gets RecordsUnavailable. `warm` is set when the first loading of snapshot and model is over,
-    however it ended.
+    gets RecordsUnavailable. `feed` hands out the moderators' corrections. `warm` is set when the
+    first loading of snapshot and model is over, however it ended.
     """
 
     settings: Settings
@@ -36,6 +37,7 @@ class Program:
     model: Model
     records: Records
     log: QueryLog
+    feed: Feed
     limiter: Limiter
     metrics: Metrics
     warm: threading.Event = field(default_factory=threading.Event)

@@ -5,16 +5,21 @@ of `docs/settings.md`. `bot` and `embeddings` never read the environment: they t
 """
 
 import re
+from collections.abc import Mapping
 from ipaddress import IPv4Network, IPv6Network, ip_address
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BeforeValidator, Field, HttpUrl, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.answer import AnswerKind
 from embeddings.documents import Language
 
 __all__ = ["Settings"]
+
+HERE = ("127.0.0.1", "localhost", "[::1]")
+"""Hosts that are this machine."""
 
 QUESTIONS_A_MINUTE = 30
 """The rate limit where none is set and people reach the server from other machines."""
@@ -30,6 +35,17 @@ def listed(value: object) -> object:
 
 
 Listed = BeforeValidator(listed)
+
+
+def by_kind(value: object) -> object:
+    """Read `emergency=90, greeting=7` as days by kind of answer."""
+    if not isinstance(value, str):
+        return value
+    pairs = [part.partition("=") for part in re.split(r"[,\s]+", value) if part]
+    return {kind: days for kind, _, days in pairs}
+
+
+ByKind = BeforeValidator(by_kind)
 
 
 class Settings(BaseSettings):
@@ -88,6 +104,15 @@ class Settings(BaseSettings):
     retention_days: int = Field(
         default=30, ge=1, le=3650, description="days after which a logged question is deleted"
     )
+    retention_days_by_kind: Annotated[Mapping[str, int], NoDecode, ByKind] = Field(
+        default_factory=dict,
+        description="days for single kinds of answer, such as emergency=90, greeting=7",
+    )
+    conversations: bool = Field(
+        default=False,
+        description="let moderators see which questions came from one tab, by a random id that "
+        "dies with it",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="least level of what is written to standard error"
     )
@@ -116,6 +141,16 @@ class Settings(BaseSettings):
     session_hours: int = Field(
         default=12, ge=1, le=720, description="hours after which a moderator has to log in again"
     )
+    second_factor: bool = Field(
+        default=False, description="moderators see nothing until they have set up a second factor"
+    )
+    webhook_url: HttpUrl | None = Field(
+        default=None,
+        description="where danger and failures of the gate are told, without any text of them",
+    )
+    webhook_secret: SecretStr | None = Field(
+        default=None, description="signs what is told, so that the receiver knows whose it is"
+    )
     metrics_token: SecretStr | None = Field(
         default=None, description="bearer token that opens /metrics to callers beyond loopback"
     )
@@ -136,6 +171,24 @@ class Settings(BaseSettings):
             if not re.fullmatch(r"\*|'self'|'none'|https?://[\w.*\[\]:-]+", origin):
                 raise ValueError("must be origins such as https://example.org, without a path")
         return value
+
+    @field_validator("retention_days_by_kind")
+    @classmethod
+    def kinds_are_kinds(cls, value: Mapping[str, int]) -> Mapping[str, int]:
+        """Refuse a kind of answer that does not exist, and days out of bounds."""
+        if unknown := sorted(value.keys() - set(get_args(AnswerKind))):
+            raise ValueError(f"there is no kind of answer called {', '.join(unknown)}")
+        if any(not 1 <= days <= 3650 for days in value.values()):
+            raise ValueError("days must be between 1 and 3650")
+        return value
+
+    @field_validator("webhook_url")
+    @classmethod
+    def webhook_is_encrypted(cls, value: HttpUrl | None) -> HttpUrl | None:
+        """Refuse plain http, but to this machine."""
+        if value is None or value.scheme == "https" or value.host in HERE:
+            return value
+        raise ValueError("must begin with https://, unless it leads to this machine")
 
     @property
     def records_url(self) -> str:

@@ -1,18 +1,24 @@
 """The pages' templates: one Jinja environment, escaping everything, compiled once a process."""
 
+from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
+from typing import Final
 
 from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.answer import QuotedPassage
+from embeddings.documents import Language
 
-__all__ = ["Segment", "segments", "static", "templates"]
+__all__ = ["Segment", "fold", "segments", "static", "templates"]
 
 HERE = Path(__file__).parent
+
+FOLD: Final[Mapping[Language, int]] = {"zh-Hans": 160, "zh-Hant": 160, "en": 420}
+"""Where a long quotation may be folded, in code points, as in the element's `quote.js`."""
 
 Segment = tuple[str, bool, str | None]
 """A run of a quoted text: its words, whether it is highlighted, why it is withheld if it is."""
@@ -28,28 +34,34 @@ def static(name: str) -> str:
     return f"/static/{name}?v={digest[:12]}"
 
 
-def segments(passage: QuotedPassage, highlights: bool = True) -> list[Segment]:
-    """Cut a quoted text where a highlight or a mark begins or ends.
+def segments(passage: QuotedPassage, start: int = 0, end: int | None = None) -> list[Segment]:
+    """Cut a quoted text, or a run of it, where a highlight or a mark begins or ends.
 
-    The texts of the segments, joined, are `passage.text`. Offsets count code points, as Python's
-    strings do.
+    The texts of the segments, joined, are `passage.text[start:end]`. Offsets count code points,
+    as Python's strings do.
     """
-    marked = passage.highlights if highlights else ()
-    cuts = {0, len(passage.text)}
-    cuts.update(cut for start, end in marked for cut in (start, end))
-    cuts.update(cut for run in passage.withheld for cut in (run.start, run.end))
-    places = sorted(cut for cut in cuts if 0 <= cut <= len(passage.text))
-    return [
-        (
-            passage.text[start:end],
-            any(first <= start and end <= last for first, last in marked),
-            next(
-                (run.reason for run in passage.withheld if run.start <= start and end <= run.end),
-                None,
-            ),
-        )
-        for start, end in pairwise(places)
-    ]
+    until = len(passage.text) if end is None else end
+    runs = [*passage.highlights, *((run.start, run.end) for run in passage.withheld)]
+    cuts = {start, until, *(cut for run in runs for cut in run)}
+    places = sorted(cut for cut in cuts if start <= cut <= until)
+    return [segment(passage, *each) for each in pairwise(places)]
+
+
+def segment(passage: QuotedPassage, start: int, end: int) -> Segment:
+    """Describe a run that no highlight or mark begins or ends in."""
+    marked = any(first <= start and end <= last for first, last in passage.highlights)
+    inside = (run.reason for run in passage.withheld if run.start <= start and end <= run.end)
+    return passage.text[start:end], marked, next(inside, None)
+
+
+def fold(passage: QuotedPassage) -> int:
+    """Return where a quotation is folded; its length where it is not.
+
+    Nothing highlighted is folded away, nor so little that folding would save nothing.
+    """
+    limit, length = FOLD[passage.language], len(passage.text)
+    cut = max([limit, *(end for _, end in passage.highlights)])
+    return cut if length - cut > limit // 3 else length
 
 
 def environment() -> Environment:
@@ -63,7 +75,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals["static"] = static
-    made.filters["segments"] = segments
+    made.filters |= {"fold": fold, "segments": segments}
     return made
 
 

@@ -12,7 +12,6 @@ from bot.labels import (
     ambiguous,
     classes_of,
     expand,
-    label,
     mentions,
     named,
     question_about,
@@ -120,17 +119,6 @@ def test_classes_come_with_the_substance() -> None:
 )
 def test_a_topic_is_seen_in_questions_and_headings(text: str, topic: str) -> None:
     assert topic in topics(text)
-
-
-def test_a_passage_is_labelled_with_what_its_headings_and_words_say() -> None:
-    found = label(
-        "膀胱容量会下降，与酒精同用时更危险。",
-        title="氯胺酮",
-        section=("毒性和危害潜力", "泌尿系统影响"),
-    )
-    assert found["about"] == ("ketamine",)
-    assert set(found["substances"]) == {"alcohol", "ketamine"}
-    assert "toxicity" in found["topics"]
 
 
 def test_a_question_is_expanded_into_both_languages() -> None:

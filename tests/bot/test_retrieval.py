@@ -1,34 +1,124 @@
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
-from bot.retrieval import names_subject, own_language, silence
+import numpy as np
+import pytest
+
+from bot.glossary import names_of
+from bot.label_index import LabelIndex, label_index
+from bot.naming import using
+from bot.ranking import ranking
+from bot.retrieval import allowed_for, folded, own_language, prior, signs, silence
 from bot.subject import Subject, subject_of
-from embeddings.documents import Language, Passage
+from bot.unknown import unknown_medicine
+from embeddings.build import Content, build
+from embeddings.documents import Document, Language, Passage
 from embeddings.search import Hit
+from embeddings.snapshot import Snapshot, load
+from tests.letters import LetterEncoder
+
+DOCUMENT = Document("d", "s", "t", "", "text", "0" * 64)
+
+Corpus = Callable[[Sequence[Passage]], Snapshot]
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Corpus:
+    def make(passages: Sequence[Passage]) -> Snapshot:
+        texts = [passage.text for passage in passages]
+        content = Content([DOCUMENT], passages, [], texts, {"screening": "1"}, {}, {})
+        build(tmp_path, content, LetterEncoder())
+        return load(tmp_path)
+
+    return make
 
 
 def passage(text: str = "", language: Language = "zh-Hans", **labels: tuple[str, ...]) -> Passage:
     return Passage(text, "d", 0, 1, text, (), language, labels=labels)
 
 
-def hit(found: Passage, fused: float = 0.9) -> Hit:
-    return Hit(found, fused, 0.5, 5.0)
+def hit(found: Passage, fused: float = 2.0) -> Hit:
+    return Hit(found, fused, fused / 4, 5.0)
 
 
 def subject(asked: str) -> Subject:
     return subject_of(asked)
 
 
-def test_one_substance_must_be_named_itself() -> None:
-    asked = subject("芬太尼上瘾吗")
-    assert names_subject(passage(substances=("fentanyl",)), asked)
-    assert not names_subject(passage(substances=("opioid",)), asked)
+def allowed(corpus: Corpus, asked: str, *named: tuple[str, ...]) -> list[bool] | None:
+    found = corpus([passage(f"p{n}", substances=names) for n, names in enumerate(named)])
+    mask = allowed_for(label_index(found), subject(asked))
+    return None if mask is None else mask.tolist()
 
 
-def test_of_two_substances_one_may_be_named_by_its_class() -> None:
-    asked = subject("海洛因和氯胺酮能一起用吗")
-    assert names_subject(passage(substances=("ketamine", "opioid")), asked)
-    assert names_subject(passage(substances=("ketamine", "heroin")), asked)
-    assert not names_subject(passage(substances=("ketamine",)), asked)
+def test_one_substance_must_be_named_itself(corpus: Corpus) -> None:
+    assert allowed(corpus, "芬太尼上瘾吗", ("fentanyl",), ("opioid",)) == [True, False]
+
+
+def test_of_two_substances_one_may_be_named_by_its_class(corpus: Corpus) -> None:
+    named = (("ketamine", "opioid"), ("ketamine", "heroin"), ("ketamine",))
+    assert allowed(corpus, "海洛因和氯胺酮能一起用吗", *named) == [True, True, False]
+
+
+def test_a_class_is_no_condition(corpus: Corpus) -> None:
+    assert allowed(corpus, "停安眠药要慢慢减吗", ("hypnotic",), ()) is None
+
+
+def test_what_helps_a_person_need_not_name_the_substance(corpus: Corpus) -> None:
+    assert allowed(corpus, "喝酒断片了该怎么急救", ("alcohol",), ()) is None
+
+
+def test_a_heading_on_the_topic_is_a_sign(corpus: Corpus) -> None:
+    found = corpus([passage("p0", on=("dependence",)), passage("p1", on=("legal",))])
+    told = signs(label_index(found), subject("氯胺酮会上瘾吗"))
+    assert told["heading"].tolist() == [1.0, 0.0]
+
+
+def test_a_table_is_ranked_below_prose(corpus: Corpus) -> None:
+    found = corpus([passage("p0", form=("table",)), passage("p1", form=("prose",))])
+    added = prior(label_index(found), subject("氯胺酮的机制"))
+    assert added[0] < added[1]
+
+
+def test_every_language_has_its_weights() -> None:
+    for language in ("zh-Hans", "zh-Hant", "en"):
+        found = ranking(language)
+        assert found.weights.lexical > 0
+        assert found.signs["table"] < found.signs["prose"]
+
+
+def test_labels_without_a_passage_are_an_empty_mask(corpus: Corpus) -> None:
+    found = LabelIndex(corpus([passage("p0")]))
+    assert not found.bearing("substances", ["ketamine"]).any()
+    assert not found.naming_all("substances", ["ketamine", "alcohol"]).any()
+
+
+def test_of_two_passages_that_say_the_same_the_better_stays() -> None:
+    text = "酒精与其他抑制剂一起使用会危险地加重呼吸抑制，可能导致失去意识和死亡。"
+    kept = folded(
+        [hit(passage(text)), hit(passage(text + "喵")), hit(passage("完全不同的一段话。"))]
+    )
+    assert [h.passage.text for h in kept] == [text, "完全不同的一段话。"]
+
+
+@pytest.mark.parametrize("asked", ["司美格鲁肽会上瘾吗", "Is metformin safe with alcohol?"])
+def test_a_medicine_that_no_document_names_is_unknown(corpus: Corpus, asked: str) -> None:
+    assert unknown_medicine(asked, corpus([passage("氯胺酮 ketamine")])) is not None
+
+
+@pytest.mark.parametrize("asked", ["氯硝西泮能和酒一起吗", "is ketamine addictive", "利培酮伤肝吗"])
+def test_a_medicine_that_is_known_or_spoken_of_is_not_unknown(corpus: Corpus, asked: str) -> None:
+    found = corpus([passage("利培酮是一种抗精神病药，利培酮很常用。")])
+    with using(names_of(found)):
+        assert unknown_medicine(asked, found) is None
+
+
+def test_within_the_corpus_nothing_is_asked_that_is_not_masked(corpus: Corpus) -> None:
+    found = corpus([passage("p0", substances=("ketamine",)), passage("p1")])
+    mask = allowed_for(label_index(found), subject("氯胺酮的机制"))
+    assert isinstance(mask, np.ndarray)
+    assert mask.shape == (2,)
 
 
 def test_a_concept_that_no_passage_speaks_of_silences() -> None:
@@ -37,8 +127,9 @@ def test_a_concept_that_no_passage_speaks_of_silences() -> None:
     assert silence((hit(passage(concepts=("bladder",))),), asked) is None
 
 
-def test_a_weak_best_passage_silences() -> None:
-    assert silence((hit(passage(), 0.01),), subject("氯胺酮的机制")) is not None
+def test_a_weak_best_passage_silences_where_no_substance_is_named() -> None:
+    assert silence((hit(passage(), 0.01),), subject("红烧肉怎么做才不柴")) is not None
+    assert silence((hit(passage(), 0.01),), subject("氯胺酮的机制")) is None
 
 
 def test_of_two_translations_the_one_in_the_questions_language_stays() -> None:

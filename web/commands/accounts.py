@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from web.commands.output import say
+from web.commands.output import say, say_json
 from web.settings import Settings
 
 if TYPE_CHECKING:
@@ -86,3 +86,49 @@ def disable(context: typer.Context, name: Name) -> None:
     with records_of(context) as records:
         close(records, name)
     say(f"{name} is disabled.")
+
+
+@app.command()
+def role(context: typer.Context, name: Name, role: RoleName) -> None:
+    """Give an account another role, and log it out everywhere."""
+    from bot.review.accounts import set_role
+
+    with records_of(context) as records:
+        set_role(records, name, role.value)
+    say(f"{name} is {role.value} now.")
+
+
+@app.command("reset-second-factor")
+def reset_second_factor(context: typer.Context, name: Name) -> None:
+    """Let an account in by its password alone again, where telephone and codes are lost."""
+    from bot.review.accounts import forget_second_factor
+
+    with records_of(context) as records:
+        forget_second_factor(records, name)
+    say(f"{name} logs in by password alone until a second factor is set up again.")
+
+
+@app.command("list")
+def list_accounts(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="The accounts as JSON")] = False,
+) -> None:
+    """Show all accounts."""
+    from bot.review.accounts import listed
+
+    with records_of(context) as records:
+        found = [
+            {
+                "name": each.name,
+                "role": each.role,
+                "second_factor": each.totp_since is not None,
+                "disabled": each.disabled_at is not None,
+            }
+            for each in listed(records)
+        ]
+    if as_json:
+        say_json(found)
+        return
+    for each in found:
+        notes = [word for word in ("second_factor", "disabled") if each[word]]
+        say("  ".join([str(each["name"]), str(each["role"]), *notes]).replace("_", " "))

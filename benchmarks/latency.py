@@ -1,0 +1,148 @@
+"""How long a question takes, how much memory is used, and how soon after the start it answers.
+
+    python -m benchmarks.latency --data DIR --gold QUESTIONS.jsonl [--passages 20000]
+
+Runs `safepassage serve` on one thread, asks every question over HTTP, one after the other, and then
+the same inside a process of its own. Beside the time on the clock stands the processor time,
+which other programs on the machine do not lengthen.
+"""
+
+import argparse
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter, process_time, sleep
+from urllib.error import URLError
+from urllib.request import Request, urlopen
+
+import numpy as np
+
+from benchmarks.corpus import enlarged
+from benchmarks.machine import keep, say
+from bot.evaluation import read_rows
+from bot.evaluation.rows import turns
+from bot.pipeline import Bot, Question
+from embeddings.library import Library
+from embeddings.snapshot import load
+from web.model import Model
+
+EMERGENCY, PLAIN = "我朋友叫不醒了，嘴唇发紫", "氯胺酮会让人上瘾吗？"
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+class Server:
+    """A running `safepassage serve`, with what the system says about its process."""
+
+    def __init__(self, process: subprocess.Popen[str], address: str, started: float) -> None:
+        self.process, self.address, self.started = process, address, started
+
+    def ask(self, question: str, history: Sequence[str] = ()) -> dict[str, object]:
+        """Return the answer to a question over HTTP."""
+        body = json.dumps({"question": question, "history": list(history), "log": False})
+        with urlopen(Request(self.address + "api/v1/ask", body.encode()), timeout=120) as answer:
+            found: dict[str, object] = json.load(answer)
+        return found
+
+    def until(self, question: str) -> dict[str, float]:
+        """Ask until it is answered; return the seconds since the start and the processor's."""
+        while True:
+            try:
+                self.ask(question)
+                return {"seconds": perf_counter() - self.started, "cpu_seconds": self.cpu()}
+            except URLError:
+                sleep(0.05)
+
+    def cpu(self) -> float:
+        """Return the processor seconds used so far, user and system."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
+
+    def memory(self, name: str) -> int:
+        """Return VmRSS (now) or VmHWM (at most) in MiB."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text().splitlines()
+        [line] = [line for line in status if line.startswith(name + ":")]
+        return int(line.split()[1]) // 1024
+
+
+@contextmanager
+def serving(data: Path) -> Iterator[Server]:
+    """Run the server on a free port, and stop it."""
+    started = perf_counter()
+    with subprocess.Popen(
+        [sys.executable, "-m", "web.cli", "--data", str(data), "serve", "--port", "0"],
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "OMP_NUM_THREADS": "1", "SAFEPASSAGE_RATE_LIMIT": "0"},
+    ) as process:
+        assert process.stderr is not None
+        line = process.stderr.readline()
+        yield Server(process, line.split()[-1], started)
+        process.send_signal(signal.SIGINT)
+
+
+def spread(milliseconds: Sequence[float]) -> dict[str, float]:
+    """Return p50, p95 and the longest."""
+    low, high, most = np.percentile(milliseconds, [50, 95, 100])
+    return {"p50": float(low), "p95": float(high), "max": float(most)}
+
+
+def each(
+    questions: Sequence[Question], ask: Callable[[Question], object], cpu: Callable[[], float]
+) -> dict[str, dict[str, float]]:
+    """Ask every question once, after a round to warm up on the first ten."""
+    for question in questions[:10]:
+        ask(question)
+    clock, used = [], []
+    for question in questions:
+        started, before = perf_counter(), cpu()
+        ask(question)
+        clock.append(1000 * (perf_counter() - started))
+        used.append(1000 * (cpu() - before))
+    return {"clock": spread(clock), "cpu": spread(used), "cpu_mean": {"mean": float(np.mean(used))}}
+
+
+def over_http(data: Path, questions: Sequence[Question]) -> dict[str, object]:
+    """Start a server, time its start and every question, and weigh it."""
+    with serving(data) as server:
+        danger, first = server.until(EMERGENCY), server.until(PLAIN)
+        times = each(questions, lambda q: server.ask(q.text, q.history), server.cpu)
+        memory = {"now": server.memory("VmRSS"), "most": server.memory("VmHWM")}
+    return {"first_emergency": danger, "first_answer": first, "http": times, "mib": memory}
+
+
+def inside(data: Path, questions: Sequence[Question]) -> dict[str, object]:
+    """Time every question in this process, without a web server."""
+    bot = Bot(Library(data), Model())
+    bot.ready()
+    return {"bot": each(questions, bot.ask, process_time)}
+
+
+def main() -> None:
+    """Measure and keep."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="directory of an index")
+    parser.add_argument("--gold", type=Path, required=True, help="JSON lines with questions")
+    parser.add_argument("--passages", type=int, default=20_000, help="how large to make it")
+    options = parser.parse_args()
+    rows = read_rows(options.gold)
+    questions = [Question(row["query"], turns(row.get("history", ()))) for row in rows]
+    snapshot = load(options.data)
+    found = []
+    with TemporaryDirectory() as place:
+        enlarged(snapshot, options.passages, Path(place))
+        for name, data in (("as it is", options.data), ("copied", Path(place))):
+            passages = len(load(data).passages)
+            say(f"{passages} passages")
+            measured = {**over_http(data, questions), **inside(data, questions)}
+            found.append({"corpus": name, "passages": passages, **measured})
+    keep("latency", {"questions": len(questions), "sizes": found})
+
+
+if __name__ == "__main__":
+    main()
