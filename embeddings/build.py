@@ -38,7 +38,7 @@ IDENTITY = (
 """What the id is a hash of; the other files follow from these, byte for byte or nearly so."""
 
 BATCH = 64
-"""Passages that are encoded at a time, with all their sentences."""
+"""Passages that are encoded at a time."""
 
 Progress = Callable[[int, int], None]
 
@@ -196,12 +196,20 @@ def encode(
         if live and key in known:
             vectors[row] = live.dense.vectors([known[key]])[0]
             sentences[row] = live.sentences.of(known[key])
+    # Passages count as one half of the work, their sentences as the other.
+    steps = 2 * len(missing)
+    by_length = sorted(missing, key=lambda row: len(indexed[row]))
     for at in range(0, len(missing), BATCH):
-        rows = missing[at : at + BATCH]
+        rows = by_length[at : at + BATCH]
         vectors[rows] = encoder.encode([indexed[row] for row in rows])
-        found = encode_sentences([shown[row] for row in rows], encoder)
-        sentences.update(zip(rows, found, strict=True))
         if progress:
-            progress(at + len(rows), len(missing))
+            progress(at + len(rows), steps)
+
+    def further(done: int) -> None:
+        if progress:
+            progress(len(missing) + done, steps)
+
+    found = encode_sentences([shown[row] for row in missing], encoder, further)
+    sentences.update(zip(missing, found, strict=True))
     ordered = [sentences[row] for row in range(len(indexed))]
     return vectors, SentenceVectors.join(ordered, encoder.dimension)

@@ -1,6 +1,6 @@
 """Vectors of the sentences under the passages: they find the sentence that answers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,10 @@ from embeddings.errors import SnapshotCorrupt
 __all__ = ["SentenceVectors", "Sentences", "encode_sentences"]
 
 
+TOGETHER = 256
+"""How many sentences are handed to the model at a time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sentences:
     """One passage's sentences: `spans` (s, 2) in code points of the text, `vectors` (s, d)."""
@@ -22,16 +26,30 @@ class Sentences:
     vectors: NDArray[np.float16]
 
 
-def encode_sentences(texts: Sequence[str], encoder: Encoder) -> list[Sentences]:
-    """Cut each text as it is shown into sentences and encode them, all in one batch."""
+def encode_sentences(
+    texts: Sequence[str], encoder: Encoder, progress: Callable[[int], None] | None = None
+) -> list[Sentences]:
+    """Cut each text as it is shown into sentences and encode them.
+
+    A sentence that several texts have is encoded once; those of about one length go together, so
+    that short ones are not padded to long ones. `progress` hears how many texts are as good as
+    done.
+    """
     cut = [sentences(text) for text in texts]
     pairs = zip(texts, cut, strict=True)
     whole = [text[start:end] for text, spans in pairs for start, end in spans]
-    vectors = encoder.encode(whole).astype(np.float16).reshape(len(whole), encoder.dimension)
+    each = sorted(set(whole), key=lambda sentence: (len(sentence), sentence))
+    vectors = np.zeros((len(each), encoder.dimension), dtype=np.float16)
+    for at in range(0, len(each), TOGETHER):
+        vectors[at : at + TOGETHER] = encoder.encode(each[at : at + TOGETHER])
+        if progress:
+            progress(min(at + TOGETHER, len(each)) * len(texts) // len(each))
+    rows = {sentence: row for row, sentence in enumerate(each)}
+    places = np.array([rows[sentence] for sentence in whole], dtype=np.int64)
     ends = np.cumsum([len(spans) for spans in cut])[:-1]
     return [
-        Sentences(np.asarray(spans, dtype=np.int32).reshape(-1, 2), part)
-        for spans, part in zip(cut, np.split(vectors, ends), strict=True)
+        Sentences(np.asarray(spans, dtype=np.int32).reshape(-1, 2), vectors[part])
+        for spans, part in zip(cut, np.split(places, ends), strict=True)
     ]
 
 

@@ -1,10 +1,9 @@
-"""Make the shipped model: `python -m embeddings.training.graft --data DIR --out DIR`.
+"""Graft Chinese words onto an English sentence encoder.
 
-An English sentence encoder gets Chinese words as new rows of its input embedding. Its layers
-stay as they are, so English is encoded as before. The same data give the same files.
+It gets them as new rows of its input embedding. Its layers stay as they are, so English is encoded
+as before. The same data give the same files.
 """
 
-import argparse
 import logging
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -22,7 +21,7 @@ from embeddings.training.directory import EMBEDDING, read_weights, write_model
 from embeddings.training.glosses import English, Rows, rows_of_words
 from embeddings.training.wordpieces import Description
 
-__all__ = ["graft", "main"]
+__all__ = ["graft"]
 
 _log = logging.getLogger(__name__)
 
@@ -72,18 +71,3 @@ def _matrix(old: Rows, ids: Mapping[str, int], rows: Mapping[str, Rows]) -> NDAr
     for word, row in ids.items():
         matrix[row] = rows[word]
     return matrix
-
-
-def main() -> None:
-    """Read the command line and make the model."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="the folder of word pairs")
-    parser.add_argument("--out", type=Path, required=True, help="the model's directory")
-    parser.add_argument("--words", type=int, default=WORDS, help="at most so many Chinese words")
-    arguments = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    graft(arguments.data, arguments.out, arguments.words)
-
-
-if __name__ == "__main__":
-    main()
