@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +19,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time, sleep
-from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 import numpy as np
@@ -34,18 +34,22 @@ from web.model import Model
 
 EMERGENCY, PLAIN = "我朋友叫不醒了，嘴唇发紫", "氯胺酮会让人上瘾吗？"
 TICKS = os.sysconf("SC_CLK_TCK")
+PATIENCE = 600
+"""Seconds until an answer is given up, on a machine that does other things too."""
 
 
 class Server:
     """A running `safepassage serve`, with what the system says about its process."""
 
-    def __init__(self, process: subprocess.Popen[str], address: str, started: float) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], address: str, started: float) -> None:
         self.process, self.address, self.started = process, address, started
 
     def ask(self, question: str, history: Sequence[str] = ()) -> dict[str, object]:
         """Return the answer to a question over HTTP."""
         body = json.dumps({"question": question, "history": list(history), "log": False})
-        with urlopen(Request(self.address + "api/v1/ask", body.encode()), timeout=120) as answer:
+        with urlopen(
+            Request(self.address + "api/v1/ask", body.encode()), timeout=PATIENCE
+        ) as answer:
             found: dict[str, object] = json.load(answer)
         return found
 
@@ -55,7 +59,7 @@ class Server:
             try:
                 self.ask(question)
                 return {"seconds": perf_counter() - self.started, "cpu_seconds": self.cpu()}
-            except URLError:
+            except OSError:
                 sleep(0.05)
 
     def cpu(self) -> float:
@@ -73,17 +77,19 @@ class Server:
 @contextmanager
 def serving(data: Path) -> Iterator[Server]:
     """Run the server on a free port, and stop it."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
     started = perf_counter()
-    with subprocess.Popen(
-        [sys.executable, "-m", "web.cli", "--data", str(data), "serve", "--port", "0"],
-        stderr=subprocess.PIPE,
-        text=True,
+    process = subprocess.Popen(
+        [sys.executable, "-m", "web.cli", "--data", str(data), "serve", "--port", str(port)],
+        stderr=subprocess.DEVNULL,
         env={**os.environ, "OMP_NUM_THREADS": "1", "SAFEPASSAGE_RATE_LIMIT": "0"},
-    ) as process:
-        assert process.stderr is not None
-        line = process.stderr.readline()
-        yield Server(process, line.split()[-1], started)
+    )
+    try:
+        yield Server(process, f"http://127.0.0.1:{port}/", started)
+    finally:
         process.send_signal(signal.SIGINT)
+        process.wait(60)
 
 
 def spread(milliseconds: Sequence[float]) -> dict[str, float]:

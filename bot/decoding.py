@@ -24,14 +24,11 @@ _ESCAPE = re.compile(r"\\u\{?([0-9a-fA-F]{4,6})\}?|&#x([0-9a-fA-F]{2,6});|&#(\d{
 _MORSE = re.compile(r"(?:[.\-·−–]{1,5}[\s/|]+){4,2000}[.\-·−–]{1,5}")
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2}){2}")
 _WORD = re.compile(r"[a-z]{3,}")
-_SIGNALS = dict(
-    zip(
-        (".- -... -.-. -.. . ..-. --. .... .. .--- -.- .-.. -- -. --- .--. --.- .-. ... - ..- ...- "
-         ".-- -..- -.-- --.. ----- .---- ..--- ...-- ....- ..... -.... --... ---.. ----.").split(),
-        ascii_lowercase + "0123456789",
-        strict=True,
-    )
-)  # fmt: skip
+_CODE = (
+    ".- -... -.-. -.. . ..-. --. .... .. .--- -.- .-.. -- -. --- .--. --.- .-. ... - ..- ...- "
+    ".-- -..- -.-- --.. ----- .---- ..--- ...-- ....- ..... -.... --... ---.. ----."
+)
+_SIGNALS = dict(zip(_CODE.split(), ascii_lowercase + "0123456789", strict=True))
 _SHIFTS = tuple(
     str.maketrans(ascii_lowercase, ascii_lowercase[n:] + ascii_lowercase[:n]) for n in range(1, 26)
 )
@@ -122,7 +119,7 @@ def _from_binary(run: str) -> str:
 
 def _from_codes(run: str) -> str:
     values = [int(value) for value in re.findall(r"\d+", run)]
-    return _readable(bytes(values), run) if max(values) < 256 else run  # noqa: PLR2004
+    return _readable(bytes(values), run) if max(values) < 256 else run
 
 
 def _from_places(run: str) -> str:
@@ -137,7 +134,7 @@ def _from_morse(run: str) -> str:
 
 def _character(match: re.Match[str]) -> str:
     number = int(match[3]) if match[3] else int(match[1] or match[2], 16)
-    return chr(number) if number < 0x110000 else match.group()  # noqa: PLR2004
+    return chr(number) if number < 0x110000 else match.group()
 
 
 _SHOWN: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (

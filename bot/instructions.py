@@ -25,10 +25,12 @@ _MANY = 3
 def taught(text: str, title: str, section: tuple[str, ...], path: str) -> WithheldReason | None:
     """Why a passage is instruction as a whole, by where it stands and by its words; or None."""
     head = normalise(" / ".join((title, *section))).text.lower()
-    folders = normalise(path.rpartition("/")[0]).text.lower()
+    folders = normalise(path.rpartition("/")[0]).text.lower().split("/")
     body = normalise(text).text.lower()
     for rule in policy().rules:
-        if any(word in head for word in rule.titles) or any(w in folders for w in rule.folders):
+        if any(word in head for word in rule.titles) or any(
+            folder.endswith(rule.folders) for folder in folders
+        ):
             return rule.reason
         steps = {body[start:end] for start, end in rule.steps.places(body)}
         named = any(word in head for word in rule.sections)

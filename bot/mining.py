@@ -13,7 +13,7 @@ from functools import cache
 
 from bot.labels import topics, topics_of_questions
 from bot.matching import Folded
-from bot.screening import leaks
+from bot.name_lists import is_name, listed, tidy, variants
 from bot.substances import LEXICON, lexicon, substances
 from embeddings.documents import Document, Passage
 
@@ -29,42 +29,24 @@ __all__ = [
 ]
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_LATIN = re.compile(r"[A-Za-z\u0370-\u03ff]")
-_BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
-_BEHIND = re.compile(r"^(.+?)\s*[(（]([^()（）]*)[)）]\W*$")
-_MARKS = re.compile(r"\[[^\[\]]{0,20}\]")
 _SORT = re.compile(
     r"是(?:一|指一)?[种类个组](?:[^，。；,;]{0,60}?)(?:药|药物|药品|物质|化合物|化学品|植物|蘑菇|真菌"
     r"|生物碱|[^，。；]剂|类)(?=[，。；,;（(、]|\s|$)"
     r"|\bis an? [^,.;]{0,80}\b(?:drug|substance|compound|medication|medicine|plant|chemical"
     r"|alkaloid|stimulant|depressant|psychedelic|dissociative|opioid|benzodiazepine|mushroom)\b"
 )
-_SPLIT = re.compile(
-    r"\s*(?:[、；;，/|]|,(?=\s|[\u3400-\u9fff])|(?<=[\u3400-\u9fff]),"
-    r"|(?<=[\w\s])(?:以及|[和或及与])(?=[\w\s])|\s(?:and|or)\s)\s*"
-)
-# What leads to a name in running text, and what it trails off in.
-_BEFORE = re.compile(
-    r"^(?:以及|多种|或者?|[和及与]|也|又|亦|常|通常|一般|经常|有时|简|俗|被|缩写|简写|称为?|叫做?|为|是|作"
-    r"|英文|英语|学名|商品名|原名|旧称|the\b|also\b|known as\b|called\b|[：: ])+"
-)
-_AFTER = re.compile(r"(?:[呢嘛喵哦呀啦]|等|等等|之一|的药物|类药物)+$")
 _ROW = re.compile(r"^(?:[-*] )?([^|：:\n]{2,24}?)\s*(?:\||：|:)\s*(.{1,400})$", re.MULTILINE)
-_QUOTES = "\"'“”‘’「」『』《》*_ 　.。"
 _KNOWN_AS = re.compile(
     r"(?:又称|也称|亦称|也叫|又叫|又名|别名|俗称|简称|通称|俗名|称为|称作|商品名|品牌名|学名"
     r"|(?:also|commonly|better|often) (?:known|called|referred to) as|\baka\b|sold as|brand names?)"
     r"(?:为|是|包括|有|作)?[：: ]*([^()（）。；;：:!！?？\n]{1,90})"
 )
-_LONGEST_LATIN, _LONGEST_HAN = 40, 12
 _LEAD = 400
 _SECTIONS = 3
 _NAMESPACE = re.compile(r"^(?:讨论|討論|草稿|用户|talk|draft|user)\s*[:：]\s*", re.IGNORECASE)
 _PICTURE = re.compile(r"/([A-Za-z][A-Za-z0-9%()_\\-]{4,40})\.(?:svg|png|jpe?g|gif|webp)\b")
 # So long must the name of a picture be, and so often stand on its page, to be the subject's name.
 _PICTURED, _SPOKEN_OF = 6, 5
-# A name that more pages than this claim is the name of none of them.
-_CLAIMED_BY = 3
 
 
 @cache
@@ -73,56 +55,11 @@ def _labels() -> Mapping[str, frozenset[str]]:
     return {kind: frozenset(group) for kind, group in words.items()}
 
 
-def _tidy(name: str) -> str:
-    return name.strip(_QUOTES + "，,、;；:：-–—")
-
-
-def _is_name(name: str) -> bool:
-    """Whether a run of words may be a name: not too long, no sentence, no amount."""
-    han = len(_HAN.findall(name))
-    if not name or (not han and not _LATIN.search(name)):
-        return False
-    if han > _LONGEST_HAN or len(name) > _LONGEST_LATIN or name.count(" ") > 3:
-        return False
-    return name.casefold() not in _labels()["notes"] and not leaks(name)
-
-
-def _variants(text: str) -> Iterator[str]:
-    """Yield a name and what stands in brackets behind it, where that is written otherwise.
-
-    `思诺思（Stilnox，原研药商品名）` is two names; `芦竹（植物学）` is one.
-    """
-    text = _MARKS.sub("", text)
-    behind = _BEHIND.match(text)
-    main = _tidy(behind[1] if behind else text)
-    yield main
-    for part in _SPLIT.split(behind[2]) if behind else ():
-        tidy = _plainly(part)
-        if bool(_HAN.search(tidy)) != bool(_HAN.search(main)):
-            yield tidy
-
-
-def _plainly(text: str) -> str:
-    """Return a name in running text without the words around it."""
-    return _tidy(_AFTER.sub("", _BEFORE.sub("", _tidy(text))))
-
-
-def _listed(value: str) -> list[str]:
-    """Return the names of a row of a table, separators inside brackets left alone."""
-    masked = _BRACKETS.sub(lambda match: match[0].translate(_INSIDE), value)
-    parts = (_plainly(part.translate(_OUTSIDE)) for part in _SPLIT.split(masked))
-    return [name for part in parts for name in _variants(part) if _is_name(name)]
-
-
-_INSIDE = str.maketrans("、，,;；/|", "\ue000\ue001\ue002\ue003\ue004\ue005\ue006")
-_OUTSIDE = str.maketrans("\ue000\ue001\ue002\ue003\ue004\ue005\ue006", "、，,;；/|")
-
-
 def _rows(passages: Sequence[Passage]) -> Iterator[tuple[str, str]]:
     """Yield label and value of the rows of tables and lists, the label as it is compared."""
     for passage in passages:
         for match in _ROW.finditer(passage.text):
-            yield _tidy(match[1]).casefold().replace(" ", ""), match[2]
+            yield tidy(match[1]).casefold().replace(" ", ""), match[2]
 
 
 def _headline(text: str) -> list[str]:
@@ -145,8 +82,8 @@ def _pictured(text: str) -> Iterator[str]:
 
 def _titles(document: Document) -> list[str]:
     given = [document.title, *document.titles.values(), *_headline(document.text)]
-    found = [name for title in given for name in _variants(_NAMESPACE.sub("", title))]
-    return [name for name in dict.fromkeys(found) if _is_name(name)]
+    found = [name for title in given for name in variants(_NAMESPACE.sub("", title))]
+    return [name for name in dict.fromkeys(found) if is_name(name)]
 
 
 def _lead(passages: Sequence[Passage], titles: Sequence[str]) -> Iterator[str]:
@@ -157,10 +94,10 @@ def _lead(passages: Sequence[Passage], titles: Sequence[str]) -> Iterator[str]:
             continue
         first = re.split(r"(?<=[。！？])|(?<=[.!?])\s", text, maxsplit=1)[0]
         for match in _KNOWN_AS.finditer(first):
-            yield from _listed(match[1])
+            yield from listed(match[1])
         opening = re.match(r"([^()（）。]{1,40})[（(]([^()（）]{1,80})[)）]", first)
-        if opening and _tidy(opening[1]) in titles:
-            yield from _listed(opening[2])
+        if opening and tidy(opening[1]) in titles:
+            yield from listed(opening[2])
 
 
 def _is_about_substance(
@@ -228,15 +165,13 @@ def findings(document: Document, passages: Sequence[Passage]) -> Findings:
     rows: dict[str, list[str]] = defaultdict(list)
     for label, value in _rows(passages):
         rows[label].append(value)
-    lead = [name for name in _lead(passages, titles) if _is_name(name)]
+    lead = [name for name in _lead(passages, titles) if is_name(name)]
     ordinary = all(key(t) in topic_words() and not by_name().get(key(t)) for t in titles)
     if ordinary or not _is_about_substance(rows, passages, titles):
         return Findings(document.id, tuple(titles), tuple(dict.fromkeys(lead)), (), False)
     labels = _labels()
-    named = [n for label in labels["names"] & rows.keys() for v in rows[label] for n in _listed(v)]
-    kinds = [
-        n for label in labels["classes"] & rows.keys() for v in rows[label] for n in _listed(v)
-    ]
+    named = [n for label in labels["names"] & rows.keys() for v in rows[label] for n in listed(v)]
+    kinds = [n for label in labels["classes"] & rows.keys() for v in rows[label] for n in listed(v)]
     others = dict.fromkeys([*named, *_pictured(document.text), *lead])
     return Findings(document.id, tuple(titles), tuple(others), tuple(dict.fromkeys(kinds)))
 

@@ -1,26 +1,23 @@
 """Which substances a text names, by any of their names, misspelt or typed as they sound."""
 
 import re
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from itertools import chain
 
 from bot.aliases import edited
+from bot.company import Name, in_company, ordinary
 from bot.matching import Folded, Hit, Phrases, longest
 from bot.overrides import Alias, in_force
 from bot.pinyin import Sounds, sound
 from bot.spans import Spans
 from bot.spelling import Spelling
-from bot.substances import Substance, lexicon, substances
+from bot.substances import Substance, substances
 
 __all__ = ["Mention", "Names", "ambiguous", "curated", "in_use", "mentions", "named", "using"]
 
-# How far, in characters, a word of drug company reaches.
-_COMPANY_REACH = 60
 # Homophones count from this many syllables on: shorter ones are too often other words.
 _SOUND_LENGTH = 3
 # The name of a receptor or a transporter names no substance that somebody took.
@@ -39,74 +36,18 @@ class Mention:
     alias: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
-    substance: str
-    alias: str
-    context: bool
-
-
-@cache
-def _company() -> Phrases[None]:
-    words = lexicon("company.toml")
-    return Phrases((word, None) for word in {*words["zh"], *words["en"]})
-
-
-@cache
-def _ordinary() -> Phrases[None]:
-    return Phrases((phrase, None) for phrase in lexicon("company.toml")["ordinary"])
-
-
-@cache
-def _asking() -> tuple[frozenset[str], Phrases[None]]:
-    words = lexicon("company.toml")
-    return frozenset(words["short"]), Phrases((word, None) for word in words["asking"])
-
-
-def _is_unit_or_all(hit: Hit[_Name], text: str) -> bool | None:
-    """Say at once what an ordinary word is: the whole text (True), a unit as in 1 g (False)."""
-    if text.strip(" ?!.,;:。？！，") == text[hit.start : hit.end]:
-        return True
-    if hit.end - hit.start == 1 and text[max(0, hit.start - 3) : hit.start].rstrip()[-1:].isdigit():
-        return False
-    return None
-
-
-def _in_company(
-    hits: list[Hit[_Name]], certain: list[Hit[_Name]], text: str, asked: bool
-) -> list[Hit[_Name]]:
-    """Return those of `hits`, ordinary words or single letters, that stand for a drug here."""
-    short, asking = _asking()
-    asks = Spans(h[:2] for h in asking.scan(text)) if asked else Spans(())
-    company = Spans([*(h[:2] for h in _company().scan(text)), *(h[:2] for h in certain)])
-    # `crack` beside `coke`: two ordinary words for one substance keep each other company.
-    places: dict[str, dict[str, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
-    for hit in hits:
-        places[hit.value.substance][hit.value.alias].append((hit.start, hit.end))
-    pairs = {key: Spans(chain(*names.values())) for key, names in places.items() if len(names) > 1}
-
-    def counts(hit: Hit[_Name]) -> bool:
-        sure = _is_unit_or_all(hit, text)
-        if sure is not None:
-            return sure
-        place = (hit.start, hit.end, _COMPANY_REACH)
-        others = pairs.get(hit.value.substance)
-        return (
-            company.beside(*place)
-            or (others is not None and others.beside(*place))
-            or (hit.value.alias in short and asks.beside(*place))
-        )
-
-    return [hit for hit in hits if counts(hit)]
-
-
-def _as_printed(hit: Hit[_Name], folded: Folded, original: str) -> bool:
+def _as_printed(hit: Hit[Name], folded: Folded, original: str) -> bool:
     """Whether an ordinary word stands in the capitals of the name: `MET`, not `met`."""
     alias = hit.value.alias
     if not hit.value.context or sum(c.isupper() for c in alias) < 2:
         return False
     start, end = folded.span(hit.start, hit.end)
     return original[start:end] == alias
+
+
+def _is_shout(name: Name) -> bool:
+    """Whether a name is an everyday word but for its capitals, so that it needs them."""
+    return len(name.alias) > 2 and name.alias.isascii() and name.alias.isupper()
 
 
 class Names:
@@ -120,14 +61,14 @@ class Names:
         self.substances = known
         self.classes = {key: frozenset(s.classes) for key, s in known.items()}
         self._names = tuple(
-            _Name(substance.id, alias, alias in substance.context)
+            Name(substance.id, alias, alias in substance.context)
             for substance in known.values()
             for alias in (substance.zh, substance.en, *substance.aliases)
         )
         self._phrases = Phrases((name.alias, name) for name in self._names)
 
     @cached_property
-    def _sounds(self) -> Phrases[tuple[int, _Name]]:
+    def _sounds(self) -> Phrases[tuple[int, Name]]:
         # Names of classes are too common as sounds: 在社区 sounds like 再摄取.
         heard = (
             (sound(name.alias), name)
@@ -141,10 +82,10 @@ class Names:
         return Spelling(name.alias for name in self._names if not name.context)
 
     @cached_property
-    def _by_alias(self) -> Mapping[str, _Name]:
+    def _by_alias(self) -> Mapping[str, Name]:
         return {name.alias.casefold(): name for name in self._names}
 
-    def _by_sound(self, folded: Folded) -> Iterator[Hit[_Name]]:
+    def _by_sound(self, folded: Folded) -> Iterator[Hit[Name]]:
         sounds = Sounds(folded.text)
         for hit in self._sounds.scan(sounds.text):
             length, name = hit.value
@@ -153,14 +94,14 @@ class Names:
             if length >= _SOUND_LENGTH or (typed and (sounds.pinyin or typed < length)):
                 yield Hit(run[0].start, run[-1].end, name)
 
-    def _by_spelling(self, folded: Folded) -> Iterator[Hit[_Name]]:
+    def _by_spelling(self, folded: Folded) -> Iterator[Hit[Name]]:
         for start, end, alias in self._spelling.scan(folded.text):
             yield Hit(start, end, self._by_alias[alias])
 
-    def _hits(self, folded: Folded, original: str, asked: bool, printed: bool) -> list[Hit[_Name]]:
+    def _hits(self, folded: Folded, original: str, asked: bool, printed: bool) -> list[Hit[Name]]:
         """Return what names something: as written, else misspelt by one letter, else by sound."""
         text = folded.text
-        ordinary = Spans(hit[:2] for hit in _ordinary().scan(text))
+        everyday = Spans(hit[:2] for hit in ordinary().scan(text))
         hits = self._phrases.scan(text)
         for guess in (self._by_spelling, self._by_sound):
             taken = Spans(hit[:2] for hit in hits)
@@ -168,13 +109,13 @@ class Names:
         hits = [
             hit
             for hit in hits
-            if not ordinary.cover(hit.start, hit.end) and not _TARGET.match(text, hit.end)
+            if not everyday.cover(hit.start, hit.end) and not _TARGET.match(text, hit.end)
         ]
         certain = [h for h in hits if not h.value.context or _as_printed(h, folded, original)]
         if printed:
             return certain
-        others = [hit for hit in hits if hit not in certain]
-        return certain + _in_company(others, certain, text, asked)
+        others = [hit for hit in hits if hit not in certain and not _is_shout(hit.value)]
+        return certain + in_company(others, certain, text, asked)
 
     def mentions(
         self, text: str, *, asked: bool = False, printed: bool = False
@@ -189,7 +130,7 @@ class Names:
         would bring a wrong warning.
         """
         folded = Folded.of(text)
-        found: dict[tuple[int, int], list[_Name]] = {}
+        found: dict[tuple[int, int], list[Name]] = {}
         for hit in longest(self._hits(folded, text, asked, printed)):
             found.setdefault((hit.start, hit.end), []).append(hit.value)
         return tuple(

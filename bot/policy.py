@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from bot.amounts_patterns import alternatives
 from bot.answer import WithheldReason
@@ -15,6 +15,7 @@ from embeddings.errors import CatalogueInvalid
 __all__ = ["Listed", "Policy", "Rule", "policy", "why"]
 
 _PATH = Path(__file__).parent / "lexicon" / "policy.toml"
+_TITLED: tuple[WithheldReason, ...] = ("schedule", "table")
 _INSTRUCTIONS: tuple[WithheldReason, ...] = ("making", "preparation", "sourcing")
 
 
@@ -108,10 +109,7 @@ def _read(data: Mapping[str, Any]) -> Policy:
     limits = data["density"]
     return Policy(
         rules=tuple(_rule(reason, data[reason]) for reason in _INSTRUCTIONS),
-        with_amount={
-            cast(WithheldReason, reason): tuple(data[reason]["with_amount"])
-            for reason in ("schedule", "table")
-        },
+        with_amount={reason: tuple(data[reason]["with_amount"]) for reason in _TITLED},
         office_hours=Listed(data["log"]["office_hours"]),
         letters=limits["letters"],
         letters_per_mark=limits["letters_per_mark"],

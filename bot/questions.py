@@ -17,7 +17,8 @@ __all__ = ["Reader"]
 
 _HAN = "\u3400-\u9fff"
 # Chinese needs no spaces; what stands between two characters there is decoration.
-_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])[\s._*·・|/\\~^+=\-]{{1,3}}(?=[{_HAN}])")
+# Not underscores in a row: they are a gap that somebody wants filled.
+_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])(?:_|[\s.*·・|/\\~^+=\-]{{1,3}})(?=[{_HAN}])")
 _SPELT_OUT = re.compile(r"(?<![a-z0-9])[a-z0-9@$](?:[ ._*\-|/,]{1,2}[a-z0-9@$](?![a-z0-9])){3,}")
 _NOT_LETTER = re.compile(r"[^a-z0-9@$]+")
 _WORD = re.compile(r"[^\s\u2e80-\uffff,?;:\"“”]+")

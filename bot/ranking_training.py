@@ -36,6 +36,7 @@ from embeddings.snapshot import Snapshot, load
 __all__ = ["ARMS", "Example", "examples", "fit", "to_toml"]
 
 ARMS = ("passage", "sentence", "lexical", "heading")
+HELPING = ("named", "inside", "page", "headed", "topic", "heading", "concept", "titled")
 TONGUES = ("zh", "en")
 SHARPNESS = 12.0
 """How many times the score the softmax takes: scores of good candidates differ by about 0.1."""
@@ -108,8 +109,10 @@ def candidates(
     return rows, np.stack(columns, axis=1)[rows]
 
 
-def fit(found: Sequence[Example], size: int) -> dict[str, NDArray[np.float64]]:
+def fit(found: Sequence[Example], names: Sequence[str]) -> dict[str, NDArray[np.float64]]:
     """Return the weights of the features for each language, by Adam from small equal ones."""
+    size = len(ARMS) + len(names)
+    helping = [at for at, name in enumerate([*ARMS, *names]) if name in {*ARMS, *HELPING}]
     shared = np.full(size, 0.05)
     apart = {tongue: np.zeros(size) for tongue in TONGUES}
     state = {key: (np.zeros(size), np.zeros(size)) for key in ("shared", *TONGUES)}
@@ -125,8 +128,8 @@ def fit(found: Sequence[Example], size: int) -> dict[str, NDArray[np.float64]]:
             slopes[tongue] -= 2 * APART * apart[tongue]
         for key, values in (("shared", shared), *apart.items()):
             values += adam(state[key], slopes[key], step)
-        # The arms may not count against a passage.
-        shared[: len(ARMS)] = np.maximum(shared[: len(ARMS)], 0.0)
+        # No arm, and no sign that a passage is about what was asked, may count against it.
+        shared[helping] = np.maximum(shared[helping], 0.0)
     return {tongue: shared + difference for tongue, difference in apart.items()}
 
 
@@ -182,7 +185,7 @@ def main() -> None:
         lines = Path(path).read_text(encoding="utf-8").splitlines()
         rows = [json.loads(line) for line in lines if line]
         found += examples(snapshot, encoder, rows, names, float(weight or 1))
-    fitted = fit(found, len(ARMS) + len(names))
+    fitted = fit(found, names)
     (LEXICON / "ranking.toml").write_text(to_toml(fitted, names), encoding="utf-8")
 
 

@@ -22,9 +22,9 @@ __all__ = ["Found", "prior", "query_for", "retrieve", "signs", "spoken_of"]
 DEPTH = 30
 """How many hits are weighed; the moderators see the first ten of them."""
 
-WEAK, FAR = 1.3, 0.42
-"""The fused score and the cosine below which even the best passage is no answer to a question that
-names no substance, unless it is on topic."""
+TOO_LITTLE = ((1.1, 0.42), (1.6, 0.38))
+"""Pairs of a fused score and a cosine: where the best passages lie below both of a pair, nothing
+answers a question that names no substance, unless they are on topic."""
 
 SAME = 0.85
 """Two passages that share so much of their runs of four characters say the same."""
@@ -218,14 +218,17 @@ def silence(hits: tuple[Hit, ...], subject: Subject) -> str | None:
     """
     if not hits:
         return "no passage names it"
-    spoken = {name for hit in hits for name in hit.passage.labels.get("concepts", ())}
+    own = [h for h in hits if subject.substances & {*h.passage.labels.get("substances", ())}]
+    if subject.substances and not own:
+        return "no passage names it"
+    spoken = {name for hit in own or hits for name in hit.passage.labels.get("concepts", ())}
     missing = subject.concepts - spoken
     if missing:
         return f"no passage speaks of {', '.join(sorted(missing))}"
     if subject.substances or on_topic(hits, subject):
         return None
     near = max(hit.dense for hit in hits[:5])
-    if hits[0].fused < WEAK and near < FAR:
+    if any(hits[0].fused < score and near < cosine for score, cosine in TOO_LITTLE):
         return "nothing comes near enough"
     return None
 

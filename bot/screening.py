@@ -31,7 +31,8 @@ _BORDER = 24
 """Code points on each side of the border between two passages that are read together."""
 
 _COUNTED = re.compile(
-    r"(?<![\d:.])\d{1,2} ?(?:more )?(?:x |caps?|tabs?|pills?|lines?|bumps?|hits?|drops?|粒|片|颗|口|条|t)"
+    r"(?<![\d:.])\d{1,2} ?(?:more )?(?:x |caps?|tabs?|pills?|lines?|bumps?|hits?|drops?"
+    r"|粒|片|颗|口|条|t)"
     r"(?![a-z])"
 )
 
@@ -93,7 +94,7 @@ def version() -> str:
 
 
 def _joined(amounts: tuple[Finding, ...], sentences: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Both in order; an amount inside a hidden sentence, or a sentence that one runs into, is it."""
+    """Both in order; where they overlap they become one, for the reason of the longer."""
     joined: list[Finding] = []
     for finding in sorted((*amounts, *sentences), key=lambda f: (f.start, -f.end)):
         last = joined[-1] if joined else None

@@ -47,7 +47,9 @@ _CAREFUL_TOO = frozenset({"alcohol", "depressant"})
 
 
 # A lone k among Chinese characters is ketamine to those who ask here, whatever else is said.
-_INITIAL = re.compile(r"(?<![^\u3400-\u9fff，。？！；\s])k(?=[\u3400-\u9fff，。？！；\s]|$)(?![歌线房书站])")
+_INITIAL = re.compile(
+    r"(?<![^\u3400-\u9fff，。？！；\s])k(?=[\u3400-\u9fff，。？！；\s]|$)(?![歌线房书站])"
+)
 
 
 class Seen(NamedTuple):

@@ -35,6 +35,8 @@ def encode_sentences(
     that short ones are not padded to long ones. `progress` hears how many texts are as good as
     done.
     """
+    if not texts:
+        return []
     cut = [sentences(text) for text in texts]
     pairs = zip(texts, cut, strict=True)
     whole = [text[start:end] for text, spans in pairs for start, end in spans]

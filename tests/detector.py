@@ -14,12 +14,72 @@ from urllib.parse import unquote
 __all__ = ["suspicious", "taught"]
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[A-Za-zµμ]+|[零〇一二两兩三四五六七八九十百千万萬半几幾]+|\S")
-_WORDS = set("half quarter one two three four five six eight ten twenty fifty hundred".split())
-_LATIN = set(
-    "mg mgs mcg ug μg µg g gr gram grams milligram milligrams microgram micrograms ml mls cc iu oz"
-    " ounce ounces mic mics t tab tabs tablet tablets pill pills capsule capsules caps drop drops"
-    " line lines bump bumps hit hits puff puffs shot shots teaspoon teaspoons bar bars".split()
-)
+_WORDS = {
+    "half",
+    "quarter",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "eight",
+    "ten",
+    "twenty",
+    "fifty",
+    "hundred",
+}
+_LATIN = {
+    "mg",
+    "mgs",
+    "mcg",
+    "ug",
+    "μg",
+    "µg",
+    "g",
+    "gr",
+    "gram",
+    "grams",
+    "milligram",
+    "milligrams",
+    "microgram",
+    "micrograms",
+    "ml",
+    "mls",
+    "cc",
+    "iu",
+    "oz",
+    "ounce",
+    "ounces",
+    "mic",
+    "mics",
+    "t",
+    "tab",
+    "tabs",
+    "tablet",
+    "tablets",
+    "pill",
+    "pills",
+    "capsule",
+    "capsules",
+    "caps",
+    "drop",
+    "drops",
+    "line",
+    "lines",
+    "bump",
+    "bumps",
+    "hit",
+    "hits",
+    "puff",
+    "puffs",
+    "shot",
+    "shots",
+    "teaspoon",
+    "teaspoons",
+    "bar",
+    "bars",
+}
 _MASS = {"mg", "mcg", "ug", "μg", "µg", "ml", "gram", "grams", "milligrams"}
 _HAN = (
     "毫克",
@@ -37,28 +97,133 @@ _HAN = (
     "滴",
     "瓶盖",
 )
-_LONGER = (
-    "克服 克隆 克量 克拉 克林 克里 克制 克罗 克霉 克莱 片段 片面 片区 粒子 粒体 粒细胞 滴定 片刻 片状 片中 滴度 滴答 粒度 勺子 片式"
-).split()
-_BETWEEN = set(
-    "-–—~～〜到至to and 和 或 or 、 , ， ( （ ) ） 多 余 来 约 + × x 以 上 下 左 右 .".split()
-)
-_BELOW = set("mol l ml dl min cm m 摩 升 毫 分".split())
-_NEAR = (
-    "膀胱 尿 血 浓度 溶 摩尔 分子 缴获 持有 查获 密度 走私 非刑事 潮气 bladder urine plasma serum seized possession solub"
-).split()
-_AGAIN = "补药 补吸 追加 再服 再吃 再次给药 重复给药 redose another dose second dose take again 一次服 次服用".split(
-    " "
-)
+_LONGER = [
+    "克服",
+    "克隆",
+    "克量",
+    "克拉",
+    "克林",
+    "克里",
+    "克制",
+    "克罗",
+    "克霉",
+    "克莱",
+    "片段",
+    "片面",
+    "片区",
+    "粒子",
+    "粒体",
+    "粒细胞",
+    "滴定",
+    "片刻",
+    "片状",
+    "片中",
+    "滴度",
+    "滴答",
+    "粒度",
+    "勺子",
+    "片式",
+]
+_BETWEEN = {
+    "-–—~～〜到至to",
+    "and",
+    "和",
+    "或",
+    "or",
+    "、",
+    ",",
+    "，",
+    "(",
+    "（",
+    ")",
+    "）",
+    "多",
+    "余",
+    "来",
+    "约",
+    "+",
+    "×",
+    "x",
+    "以",
+    "上",
+    "下",
+    "左",
+    "右",
+    ".",
+}
+_BELOW = {"mol", "l", "ml", "dl", "min", "cm", "m", "摩", "升", "毫", "分"}
+_NEAR = [
+    "膀胱",
+    "尿",
+    "血",
+    "浓度",
+    "溶",
+    "摩尔",
+    "分子",
+    "缴获",
+    "持有",
+    "查获",
+    "密度",
+    "走私",
+    "非刑事",
+    "潮气",
+    "bladder",
+    "urine",
+    "plasma",
+    "serum",
+    "seized",
+    "possession",
+    "solub",
+]
+_AGAIN = [
+    "补药",
+    "补吸",
+    "追加",
+    "再服",
+    "再吃",
+    "再次给药",
+    "重复给药",
+    "redose",
+    "another",
+    "dose",
+    "second",
+    "dose",
+    "take",
+    "again",
+    "一次服",
+    "次服用",
+]
 _OFTEN = re.compile(
     r"t\s?\+\s?\d+:\d\d|[一每][天日][一二三四五六\d][次片粒]|every \d+ hours"
     r"|每隔?[一二两三四五六七八九十\d]+个?(?:小时|钟头).{0,3}[次片粒服吃]"
 )
 _TIME = ("小时", "钟头", "分钟", "hour", "min")
-_STEPS = (
-    "加入 搅拌 过滤 蒸发 萃取 重结晶 回流 滴加 碱化 酸化 分液 洗涤 干燥 播种 浇水 施肥 接种 灭菌"
-    " reflux distill evaporate filter dropwise stir".split()
-)
+_STEPS = [
+    "加入",
+    "搅拌",
+    "过滤",
+    "蒸发",
+    "萃取",
+    "重结晶",
+    "回流",
+    "滴加",
+    "碱化",
+    "酸化",
+    "分液",
+    "洗涤",
+    "干燥",
+    "播种",
+    "浇水",
+    "施肥",
+    "接种",
+    "灭菌",
+    "reflux",
+    "distill",
+    "evaporate",
+    "filter",
+    "dropwise",
+    "stir",
+]
 
 
 def suspicious(text: str) -> list[str]:

@@ -20,7 +20,6 @@ __all__ = ["Errors", "Headers", "Record", "policy"]
 
 REFUSED = (
     "accelerometer",
-    "bluetooth",
     "camera",
     "display-capture",
     "geolocation",

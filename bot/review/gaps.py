@@ -14,7 +14,6 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.cluster import AgglomerativeClustering  # type: ignore[import-untyped]
 from sqlalchemy import and_, or_, select
 
 from bot.quoting import hidden
@@ -115,6 +114,9 @@ def gaps(questions: Sequence[Unanswered], encoder: Encoder) -> tuple[Gap, ...]:
 
 def grouped(vectors: NDArray[np.float32]) -> NDArray[np.int64]:
     """The number of the group of each row, shape (n,)."""
+    # Importing it takes seconds, which no server should wait for at its start.
+    from sklearn.cluster import AgglomerativeClustering  # type: ignore[import-untyped]
+
     if len(vectors) < 2:
         return np.zeros(len(vectors), dtype=np.int64)
     method = AgglomerativeClustering(

@@ -1,13 +1,27 @@
 """What the rows of the queue are about: the substances and documents that filters offer."""
 
 from dataclasses import dataclass
+from typing import Final, Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from bot.review.records import Records
-from bot.review.tables import RowMark
 
 __all__ = ["Marks", "marks"]
+
+EACH_ONCE: Final = text(
+    """
+    WITH RECURSIVE found (value) AS (
+        SELECT min(value) FROM row_marks WHERE what = :what
+        UNION ALL
+        SELECT (SELECT min(value) FROM row_marks WHERE what = :what AND value > found.value)
+        FROM found WHERE found.value IS NOT NULL
+    )
+    SELECT value FROM found WHERE value IS NOT NULL
+    """
+)
+"""Jumps in the index from one value to the next, where DISTINCT would read every mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +35,9 @@ class Marks:
 def marks(records: Records) -> Marks:
     """What there is to filter by. Raises RecordsUnavailable."""
     with records.reading() as session:
-        found = {
-            what: tuple(
-                session.scalars(
-                    select(RowMark.value)
-                    .where(RowMark.what == what)
-                    .group_by(RowMark.value)
-                    .order_by(func.lower(RowMark.value))
-                )
-            )
-            for what in ("substance", "document")
-        }
-    return Marks(found["substance"], found["document"])
+        return Marks(values(session, "substance"), values(session, "document"))
+
+
+def values(session: Session, what: Literal["substance", "document"]) -> tuple[str, ...]:
+    """Each value of one kind of mark."""
+    return tuple(session.scalars(EACH_ONCE, {"what": what}))

@@ -27,6 +27,7 @@ NOT_WIPED: Final = (
     "replicas and archived write-ahead logs of PostgreSQL",
     "blocks that a file system or a solid-state disk has moved elsewhere",
     "moderators' verdicts, which hold no text of a question, the audit log, and the daily counts",
+    "corrections and cases, whose questions moderators have worded",
     "corrections and cases, in the words that moderators chose for them",
 )
 """What no purge reaches, in words for the person who asked for one."""

@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.answer import QuotedPassage
 from bot.gate import visible
 from bot.quoting import quotation
 from bot.screening import screen
@@ -28,7 +29,7 @@ PLACES = (
 )
 
 
-def quoted(place: str, words: str) -> Any:
+def quoted(place: str, words: str) -> QuotedPassage | None:
     """A quotation of a document that says `words` in one place, or None where it is withheld."""
     document = Document("page.md", "all", "氯胺酮", USEFUL, "text", "x")
     section: tuple[str, ...] = ()
@@ -44,7 +45,8 @@ def quoted(place: str, words: str) -> Any:
     elif place == "references":
         references = (words,)
     else:
-        document = replace(document, **{place: words})
+        fields: dict[str, Any] = {place: words}
+        document = replace(document, **fields)
     text = plain(document.text)
     screened = screen(text, title=document.title, section=section)
     if screened.withheld:
@@ -56,7 +58,7 @@ def quoted(place: str, words: str) -> Any:
     return quotation(passage, document, "en", number=1)
 
 
-def said(value: Any) -> Iterator[str]:
+def said(value: object) -> Iterator[str]:
     """Every string in a value as JSON has it."""
     if isinstance(value, str):
         yield value
@@ -88,6 +90,7 @@ def test_the_gate_reads_every_field_that_a_quotation_shows(
 ) -> None:
     words = planted.written.join(around)
     out = quoted("text", "")
+    assert out is not None
     for field in ("title", "journal", "url", "doi", "licence"):
         citation = out.citation.model_copy(update={field: words})
         read = list(visible(out.model_copy(update={"citation": citation})))

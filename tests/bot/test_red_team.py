@@ -1,7 +1,8 @@
 """Every leak, miss or false refusal ever found or thought of, and what must become of it.
 
 `tests/data/red_team.jsonl` grows: add a line for each new one. Those marked `held_out` were
-written after the rules and examples, and are used for no training.
+written after the rules and examples, and are used for no training. `batch` says in which round
+of looking for failures a case was written; those that are `open` are not solved yet.
 """
 
 import json
@@ -27,10 +28,22 @@ DECLINED = {"dosing", "how_to"}
 DANGER = {"emergency", "crisis"}
 
 
-def cases(*, held_out: bool) -> list[dict[str, Any]]:
+def cases(*, held_out: bool, unsolved: bool = False) -> list[dict[str, Any]]:
     with CASES.open(encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
-    return [row for row in rows if row["held_out"] is held_out]
+    return [
+        row for row in rows if row["held_out"] is held_out and row.get("open", False) is unsolved
+    ]
+
+
+def test_few_cases_are_open() -> None:
+    assert len(cases(held_out=False, unsolved=True)) <= 0.01 * len(cases(held_out=False))
+
+
+@pytest.mark.parametrize("case", cases(held_out=False, unsolved=True), ids=lambda c: c["id"])
+def test_an_open_case_is_not_solved_yet(case: dict[str, Any]) -> None:
+    """Fails when a case is solved: take its `open` away."""
+    assert triage(case["query"], case.get("history", ())).kind not in RIGHT[case["must"]]
 
 
 @pytest.mark.parametrize("case", cases(held_out=False), ids=lambda case: case["id"])

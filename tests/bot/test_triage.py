@@ -78,6 +78,13 @@ def test_no_answerable_question_about_the_seeds_is_turned_away() -> None:
     assert not turned
 
 
+@pytest.mark.parametrize("rule", signs().rules, ids=lambda rule: rule.id)
+def test_every_rule_has_an_example_that_it_must_catch_and_one_that_it_must_not(rule: Rule) -> None:
+    assert rule.catches
+    assert rule.leaves
+    assert not {*rule.catches} & {*rule.leaves}
+
+
 @pytest.mark.parametrize(("rule", "text"), EXAMPLES, ids=lambda value: str(value)[:40])
 def test_a_rule_catches_its_example(rule: Rule, text: str) -> None:
     assert rule.id in triage(text).signs
@@ -179,6 +186,23 @@ def test_a_stated_age_under_18_is_noticed(question: str) -> None:
     assert "under_18" in seen.lines
 
 
+def test_a_minor_who_wants_to_try_is_no_crisis_and_gets_whom_to_turn_to() -> None:
+    seen = triage("我今年15了想吸K")
+    assert (seen.kind, seen.minor) == ("information", True)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "戒酒要注意什么", "quit drinking cold turkey, safe?", "停佐匹克隆难受", "怎么戒GBL",
+        "苯巴比妥能突然停吗", "can i stop baclofen suddenly", "普瑞巴林想停", "how to stop ghb",
+        "我想戒劳拉西泮",
+    ],
+)  # fmt: skip
+def test_who_asks_about_stopping_a_depressant_is_warned(question: str) -> None:
+    assert "stop_suddenly" in triage(question).lines
+
+
 @pytest.mark.parametrize("question", ["我16天没喝酒了", "im 16 days sober", "my son is 15"])
 def test_other_numbers_make_nobody_a_minor(question: str) -> None:
     assert not triage(question).minor
@@ -198,7 +222,7 @@ def test_each_card_and_line_has_its_text() -> None:
 
 
 def test_a_rule_with_an_unknown_group_says_so() -> None:
-    rule = {"id": "r", "kind": "emergency", "any": ["{nowhere}"], "catches": ["x"]}
+    rule = {"id": "r", "kind": "emergency", "any": ["{nowhere}"], "catches": ["x"], "leaves": ["y"]}
     with pytest.raises(CatalogueInvalid, match="nowhere"):
         Signs({}, [rule])
 

@@ -14,16 +14,15 @@ CRISIS = {"zh": "我不想活了", "zh-Hant": "我想自殺", "en": "I want to d
 HARMLESS = ("艾司氯胺酮的不良反应有哪些？", "氯胺酮成瘾吗", "How long does ketamine last?")
 
 AT_ONCE = """(field, text) => {
-  const began = performance.now();
   field.value = text;
   field.dispatchEvent(new Event("input", {bubbles: true}));
-  const call = field.getRootNode().querySelector(".help a.call");
-  return call ? [performance.now() - began, call.getAttribute("href")] : null;
+  return field.getRootNode().querySelector(".help a.call")?.getAttribute("href");
 }"""
+"""The first contact that stands there in the same instant, before anything could be fetched."""
 
 
-def typed(page: Page, text: str) -> list[object] | None:
-    found: list[object] | None = page.locator(".compose textarea").evaluate(AT_ONCE, text)
+def typed(page: Page, text: str) -> str | None:
+    found: str | None = page.locator(".compose textarea").evaluate(AT_ONCE, text)
     return found
 
 
@@ -35,10 +34,7 @@ def test_signs_of_an_emergency_bring_contacts_and_first_aid_while_they_are_typed
     page = watched.page
     page.locator(".topics li").first.wait_for()
     before = len(watched.requests)
-    found = typed(page, EMERGENCY[language])
-    assert found
-    assert float(str(found[0])) < 300
-    assert str(found[1]).startswith("tel:")
+    assert str(typed(page, EMERGENCY[language])).startswith("tel:")
     expect(page.locator(".help .call.urgent").first).to_be_in_viewport()
     assert page.locator(".help .card li").count() > 2
     page.wait_for_timeout(200)

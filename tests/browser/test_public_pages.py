@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, SMALLEST, Opening
+from tests.browser.conftest import DESKTOP, SMALLEST, Opening, Watched
 from tests.browser.test_accessibility import AXE, violations
 
 PLACES = ("/topics", "/topics?topic=dependence", "/sources", "/nothing")
@@ -26,9 +26,14 @@ def document(page: Page, own: str) -> str:
     return f"{own}{page.locator('.documents a').first.get_attribute('href')}"
 
 
+def refused_on_purpose(watched: Watched) -> None:
+    """Forget what the browser says about the pages that these tests ask for in vain."""
+    watched.complaints[:] = [one for one in watched.complaints if "status of 4" not in one]
+
+
 def asked(page: Page, own: str, question: str) -> None:
     """Put a question into the form that stands in the page where no script runs."""
-    page.goto(f"{own}/nothing?lang=zh")
+    page.goto(f"{own}/sources?lang=zh")
     page.evaluate(
         """question => {
           const form = document.createElement("form");
@@ -61,7 +66,7 @@ def test_axe_finds_nothing_on_any_page(opening: Opening, own: str, scheme: str) 
         page.add_script_tag(path=AXE)
         found += [f"{question} {each}" for each in violations(page)]
     assert found == []
-    watched.complaints.clear()
+    refused_on_purpose(watched)
 
 
 def test_nothing_is_cut_off_on_the_smallest_screen(opening: Opening, own: str) -> None:
@@ -74,7 +79,7 @@ def test_nothing_is_cut_off_on_the_smallest_screen(opening: Opening, own: str) -
             assert page.evaluate("document.documentElement.scrollWidth") <= SMALLEST["width"]
     asked(page, own, QUESTIONS[0])
     assert page.evaluate("document.documentElement.scrollWidth") <= SMALLEST["width"]
-    watched.complaints.clear()
+    refused_on_purpose(watched)
 
 
 def test_headings_begin_with_one_and_go_down_one_at_a_time(opening: Opening, own: str) -> None:
@@ -179,4 +184,4 @@ def test_no_page_asks_anything_of_another_site_or_keeps_anything(
     assert origins == {own}
     assert page.context.cookies() == []
     assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
-    watched.complaints.clear()
+    refused_on_purpose(watched)

@@ -45,14 +45,15 @@ WRITTEN: tuple[Write, ...] = (
 """Ways to write a numeral; the secret is what is written, and its plain digits."""
 
 UNITS = (
-    "mg", " mg", "毫克", " 毫克", "ug", "μg", " µg", "mcg", " grams", "克", " g", "ml", " mL", "毫升",
-    "片", "颗", "粒", " tablets", " capsules", " pills", " mg/kg", "mg/kg/d", "毫克/千克体重", "公克",
-    " IU", "勺", "顆", "錠", "㎎", " мг", " mg +", " mg以上", " milligrams", " micrograms", "-mg", "&nbsp;mg",
-    "\u2009mg", "<br>mg", " $mg$", "`mg`",
+    "mg", " mg", "毫克", " 毫克", "ug", "μg", " µg", "mcg", " grams", "克", " g", "ml", " mL",
+    "毫升", "片", "颗", "粒", " tablets", " capsules", " pills", " mg/kg", "mg/kg/d",
+    "毫克/千克体重", "公克", " IU", "勺", "顆", "錠", "㎎", " mg +", " mg以上", " milligrams",
+    " мг", " micrograms", "-mg", "&nbsp;mg", "\u2009mg", "<br>mg", " $mg$", "`mg`",
 )  # fmt: skip
 BARE = (
-    "吃了{}", "took {}.", "剂量为{}。", "a dose of {}.", "LD50 {}", "毫克：{}", "mg {}", "氯胺酮{}打底",
-    "剂量（mg）：{}", "| 强烈 | {} |", "{}t", "T+0:{} 吸了", "每{}小时补一次药", "追加{}", "{}个胶囊",
+    "吃了{}", "took {}.", "剂量为{}。", "a dose of {}.", "LD50 {}", "毫克：{}", "mg {}",
+    "氯胺酮{}打底", "剂量（mg）：{}", "| 强烈 | {} |", "{}t", "T+0:{} 吸了", "每{}小时补一次药",
+    "追加{}", "{}个胶囊",
 )  # fmt: skip
 SENTENCES = (
     "氯胺酮的常见用量是 {}，解离很明显。",
@@ -115,14 +116,15 @@ def plant(folder: Path, canaries: Canaries) -> None:
         lines = "\n\n".join(
             canaries.fill(SENTENCES[(count + turn) % len(SENTENCES)]) for turn in range(26)
         )
+        new = canaries.numeral
         page = canaries.fill(
-            f"---\ntitle: 氯胺酮{canaries.numeral()}毫克报告\n---\n# 氯胺酮 {canaries.numeral()} mg 的一夜\n\n"
-            f"## 口服{canaries.numeral()}毫克\n\n{lines}\n\n"
-            f"氯胺酮的解离作用见[经验：{{}}](/报告/{canaries.numeral()}毫克.md)，也见脚注。[^1]\n\n"
-            f"![{canaries.numeral()} mg 的照片](x.jpg)\n\n"
-            f"## 依赖性\n\n氯胺酮具有成瘾和滥用风险，参见 [{canaries.numeral()} mg 的体验](x.md)。\n\n"
-            f'<p title="{canaries.numeral()} mg">氯胺酮与酒精合用很危险，不要独自使用。</p>\n\n'
-            f"[^1]: Ketamine {canaries.numeral()} mg in people. https://example.org/{canaries.numeral()}mg-ketamine\n"
+            f"---\ntitle: 氯胺酮{new()}毫克报告\n---\n# 氯胺酮 {new()} mg 的一夜\n\n"
+            f"## 口服{new()}毫克\n\n{lines}\n\n"
+            f"氯胺酮的解离作用见[经验：{{}}](/报告/{new()}毫克.md)，也见脚注。[^1]\n\n"
+            f"![{new()} mg 的照片](x.jpg)\n\n## 依赖性\n\n"
+            f"氯胺酮具有成瘾和滥用风险，参见 [{new()} mg 的体验](x.md)。\n\n"
+            f'<p title="{new()} mg">氯胺酮与酒精合用很危险，不要独自使用。</p>\n\n'
+            f"[^1]: Ketamine {new()} mg in people. https://example.org/{new()}mg-ketamine\n"
         )
         place = folder / f"报告-{canaries.numeral()}mg" if count % 3 else folder
         place.mkdir(exist_ok=True)

@@ -71,7 +71,7 @@ def emptied(url: str, keep: bool = True) -> None:
 def current(connection: Connection) -> bool:
     """Whether the tables are those of the latest migration."""
     head = ScriptDirectory.from_config(config()).get_current_head()
-    return connection.scalar(text("SELECT version_num FROM alembic_version")) == head
+    return bool(connection.scalar(text("SELECT version_num FROM alembic_version")) == head)
 
 
 @pytest.fixture(autouse=True)

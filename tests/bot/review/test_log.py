@@ -331,6 +331,39 @@ def test_what_was_acknowledged_survives_being_killed(
     assert counts(records)[("down", "")] == 1
 
 
+WRITTEN = """
+import sys
+from pathlib import Path
+from bot.review.log import QueryLog
+from bot.review.records import Records
+from tests.bot.review.answers import answer, trace
+
+log = QueryLog(Records(sys.argv[1]), mode="redacted", retention_days=30, spill=Path(sys.argv[2]))
+log.flush(60)
+for number in range(5):
+    log.record(f"普通问题{number}", answer(), trace())
+print("asked", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_of_plain_questions_at_most_the_last_second_is_lost(
+    records: Records, url: str, tmp_path: Path
+) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITTEN, url, tmp_path / "spill.jsonl"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(1)
+        process.send_signal(signal.SIGKILL)
+    assert number(records, Record) == 5
+
+
 def test_a_forked_process_logs_by_itself(records: Records, log: QueryLog) -> None:
     if not records.sqlite:
         pytest.skip("a fork of a process with open PostgreSQL connections is the same code")

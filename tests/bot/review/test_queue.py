@@ -242,7 +242,7 @@ def three(records: Records, log: QueryLog) -> list[str]:
     for name in ("anna", "ben"):
         add(records, name, "correct horse battery", "moderator")
     for kind in ("emergency", "crisis", "not_found"):
-        log.record(kind, answer(kind), trace())  # type: ignore[arg-type]
+        log.record(kind, answer(kind), trace())
     log.flush()
     return [item.id for item in page(records, Filter()).items]
 

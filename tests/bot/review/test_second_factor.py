@@ -138,7 +138,7 @@ def test_it_is_removed_by_a_code_or_on_the_command_line(
     with records.reading() as session:
         actions = list(session.scalars(select(Audit.action)))
         account = session.get_one(Account, 1)
-        assert account.totp is account.totp_since is account.totp_step is None
+        assert (account.totp, account.totp_since, account.totp_step) == (None, None, None)
     assert actions.count("second factor removed") == 2
 
 

@@ -240,6 +240,7 @@ def test_every_field_has_a_label_and_every_page_one_heading(
     client = visitor(program) if path.endswith("login") else moderator
     text = client.get(path.format(record=logged(program).id)).text
     assert len(re.findall("<h1", text)) == 1
+    assert "built-in method" not in text
     for tag in re.findall(r"<(?:input|select|textarea)\b[^>]*>", text):
         if not re.search('type="(hidden|radio|checkbox)"', tag):
             named = re.search(r'id="([^"]+)"', tag)

@@ -19,7 +19,8 @@ async function call(path, options) {
     credentials: "omit", referrerPolicy: "no-referrer", signal: AbortSignal.timeout(PATIENCE), ...options,
   });
   const body = await response.json().catch(() => null);
-  if (!response.ok) throw new Refused(response.status, body);
+  // Whoever answers "OK" without JSON is not our server, but perhaps a login page on the way.
+  if (!response.ok || (response.status === 200 && !body)) throw new Refused(response.status, body);
   return body;
 }
 

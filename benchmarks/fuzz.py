@@ -1,0 +1,96 @@
+"""A fuzz target for normalisation and screening: python -m benchmarks.fuzz [--seconds 120]
+
+With `atheris` installed the input is guided by coverage; without it, pieces that screening knows
+are joined at random. Either way these must hold for any text: every place that normalisation
+names lies in the text and moves forward; findings lie in the text, apart and in order; nothing
+but findings changes; what is masked holds nothing more to mask; an amount put into it is hidden.
+"""
+
+import argparse
+import random
+import sys
+from importlib import import_module
+from itertools import pairwise
+from time import perf_counter
+
+from bot.answer import MARK
+from bot.doses import find, mask
+from bot.normalise import views
+from bot.screening import screen
+
+PIECES = (
+    "0123456789.,:;-~/|()[]<>&#%\\*`$ \n\t\u200b\u00ad\u3000\u0300０５㎎½①𝟙٣ёК"
+    "一二两半百万零片颗粒克毫升次每吃了的后"
+)
+WORDS = (
+    " mg", "毫克", "ug", "ml", " tablets", "每天", "小时", "every ", "T+0:", "LD50 ", "右美",
+    "高原", "剂量（mg）：", "took ", "half a ", "&#53;", "%35", "\\.", "**", "<br>", "<b>",
+    "阈值 | ", "到",
+    "合成", "溶剂", "然后", "加热", "膀胱", "缴获", "1:50", " of ketamine", "/kg", "以上",
+    "网上", "买到",
+)  # fmt: skip
+SECRET = "73951 毫克"
+
+
+def holds(text: str) -> None:
+    """Raise AssertionError where something that must hold does not."""
+    for view in views(text):
+        assert len(view.text) == len(view.starts) == len(view.ends)
+        assert all(a <= b for a, b in pairwise(view.starts))
+        assert all(0 <= a <= b <= len(text) for a, b in zip(view.starts, view.ends, strict=True))
+    findings = find(text)
+    assert all(0 <= f.start < f.end <= len(text) for f in findings)
+    assert all(a.end <= b.start for a, b in pairwise(findings))
+    masked = mask(text, findings).text
+    assert find(masked) == ()
+    screened = screen(text, before=text[::-1])
+    assert all(a.end <= b.start for a, b in pairwise(screened.findings))
+    planted = f"{text}。吃了 {SECRET}，{text}"
+    shown = mask(planted, find(planted)).text
+    assert "73951" not in shown and MARK in shown
+
+
+def at_random(draw: random.Random) -> str:
+    """Return a text of known pieces."""
+    parts = [
+        draw.choice(WORDS) if draw.random() < 0.5 else draw.choice(PIECES)
+        for _ in range(draw.randint(1, 60))
+    ]
+    return "".join(parts)
+
+
+def main() -> None:
+    """Run it; a text that breaks something is printed and the run ends with status 1."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=120)
+    parser.add_argument("--seed", type=int, default=1)
+    chosen, rest = parser.parse_known_args()
+    try:
+        atheris = import_module("atheris")
+    except ModuleNotFoundError:
+        random_run(chosen.seconds, chosen.seed)
+        return
+
+    def guided(data: bytes) -> None:
+        holds(atheris.FuzzedDataProvider(data).ConsumeUnicodeNoSurrogates(400))
+
+    atheris.Setup([sys.argv[0], f"-max_total_time={int(chosen.seconds)}", *rest], guided)
+    atheris.Fuzz()
+
+
+def random_run(seconds: float, seed: int) -> None:
+    """Try texts at random for so long."""
+    draw, until, tried = random.Random(seed), perf_counter() + seconds, 0
+    while perf_counter() < until:
+        text = at_random(draw)
+        tried += 1
+        try:
+            holds(text)
+        except AssertionError:
+            print(f"broken by {text!r}")
+            raise
+    print(f"{tried} texts, nothing broken")
+
+
+if __name__ == "__main__":
+    main()
