@@ -89,7 +89,8 @@ class SafetyIndex:
 
         Where the sources are silent about some of them, one sentence says so for all of these.
         """
-        names, chosen = sorted(substances), []
+        names = sorted(substances)
+        chosen: list[Beside] = []
         for topic in TOPICS:
             found = {name: self._choose(name, topic, language) for name in names}
             spoken = {item.passage.id: item for item in found.values() if item and item.passage}

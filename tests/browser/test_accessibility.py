@@ -94,7 +94,7 @@ def test_nothing_is_cut_off_at_twice_the_size(opening: Opening, host: str) -> No
     ask(page, "one")
     assert overflowing(page) == []
     assert page.locator(".scroller").bounding_box()["height"] > 120  # type: ignore[index]
-    page.set_viewport_size(PHONE)
+    page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
     page.locator("safe-passage").evaluate("one => one.style.setProperty('--sp-font-size', '32px')")
     assert overflowing(page) == []
 

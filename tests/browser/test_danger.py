@@ -1,5 +1,6 @@
 """Danger in what is typed: help at once, before the server, without it, and never twice."""
 
+import json
 from urllib.parse import urlsplit
 
 import pytest
@@ -138,7 +139,7 @@ def test_a_wrong_number_can_be_reported_from_an_answer(opening: Opening, own: st
     phone = str(contact.locator("a.call").get_attribute("href")).removeprefix("tel:")
     with page.expect_response("**/api/v1/feedback") as replied:
         contact.get_by_role("button", name="This number is wrong").click()
-    body = replied.value.request.post_data_json
+    body = json.loads(replied.value.request.post_data or "")
     assert replied.value.status == 202
     assert body["reasons"] == ["number_wrong"]
     assert body["contact"].replace(" ", "").replace("-", "") == phone

@@ -190,7 +190,7 @@ def test_all_of_it_works_without_script(opening: Opening, site: str, records: Re
     page = opening(f"{site}/review/login", java_script_enabled=False).page
     log_in(page, "anna")
     page.locator(".queue a").first.click()
-    page.get_by_label(T["verdict_right"]).check()
+    page.get_by_role("radio", name=T["verdict_right"], exact=True).check()
     page.get_by_role("button", name=T["save"], exact=True).click()
     expect(page.get_by_role("status").first).to_contain_text(T["saved"])
     page.get_by_role("button", name=T["undo"]).click()
@@ -210,9 +210,8 @@ def test_axe_finds_nothing_on_any_page(
 ) -> None:
     if not AXE.exists():
         pytest.skip("axe-core is not installed: npm install --prefix tests/browser axe-core")
-    page = opening(
-        f"{site}/review/login", viewport=DESKTOP, color_scheme=scheme, bypass_csp=True
-    ).page
+    seen = opening(f"{site}/review/login", viewport=DESKTOP, color_scheme=scheme, bypass_csp=True)
+    page = seen.page
     found = {"login": checked(page)}
     log_in(page, "eva")
     record = queued(records, Filter()).items[0].id
@@ -225,6 +224,8 @@ def test_axe_finds_nothing_on_any_page(
     page.keyboard.press("?")
     found["keys"] = violations(page)
     assert {path: each for path, each in found.items() if each} == {}
+    # Pages that need the documents say that there are none here.
+    seen.complaints[:] = [each for each in seen.complaints if "503" not in each]
 
 
 def checked(page: Page) -> list[str]:

@@ -198,7 +198,7 @@ def rows_for_what_is_there() -> None:
         )
 
 
-def reasons(record: sa.Row[Any], down: bool) -> list[str]:
+def reasons(record: sa.Row[*tuple[Any, ...]], down: bool) -> list[str]:
     """Why a record that was kept before matters."""
     holds = {
         "emergency": record.kind == "emergency",
@@ -213,7 +213,7 @@ def reasons(record: sa.Row[Any], down: bool) -> list[str]:
 def insert_row(
     connection: sa.Connection,
     name: str,
-    record: sa.Row[Any],
+    record: sa.Row[*tuple[Any, ...]],
     why: list[str],
     urgency: int,
     verdict: str | None,
