@@ -61,6 +61,19 @@ class LabelIndex:
         every: Mask = np.logical_and.reduce(meant) & np.logical_or.reduce(itself)
         return every
 
+    def headed_elsewhere(self, substances: Collection[str]) -> Mask:
+        """Return which passages have a heading that names others, not these or their classes.
+
+        Under the heading of opioids, a sentence on ketamine and addiction is about that to opioids.
+        """
+        groups = {group for name in substances for group in self._names.classes.get(name, ())}
+        return self._headed & ~self.bearing("headed", {*substances, *groups})
+
+    @cached_property
+    def _headed(self) -> Mask:
+        """Which passages have a heading that names anything."""
+        return self.bearing("headed", {value for label, value in self._rows if label == "headed"})
+
     def titled(self, question: str) -> Mask:
         """Return which passages are of a document that a question calls by its title."""
         wanted = titled(self._snapshot, question)

@@ -130,12 +130,13 @@ def signs(known: LabelIndex, subject: Subject) -> dict[str, NDArray[np.float32]]
 
     `inside`: its own words name a substance asked about (all of them, where there are two);
     `named`: it or its headings do; `page`: its document is about one; `headed`: its innermost
-    heading names one. `topic`: a sentence says something on a topic asked about, of the substance
-    where one is; `heading`: the innermost heading is on it; `above`: an outer one is. `concept`:
-    it speaks of a concept of the question; `titled`: the question calls its document by its
-    title. Then its form, its language, whether it repeats what many pages say, what kind of
-    source it is from, and whether it stands before all headings (`lead`; `defined` where the
-    question asks what something is).
+    heading names one, `elsewhere`: it names others. `topic`: a sentence says something on a topic
+    asked about, of the substance where one is; `heading`: the innermost heading is on it;
+    `above`: an outer one is; `topic alone`: it is on a telling topic of a question that names no
+    substance. `concept`: it speaks of a concept of the question; `titled`: the question calls its
+    document by its title. Then its form, its language, whether it repeats what many pages say,
+    what kind of source it is from, and whether it stands before all headings (`lead`; `defined`
+    where the question asks what something is).
     """
     asked, topics, tongue = subject.substances, sorted(subject.topics), subject.language[:2]
     found: dict[str, NDArray[np.float32]] = {}
@@ -144,6 +145,7 @@ def signs(known: LabelIndex, subject: Subject) -> dict[str, NDArray[np.float32]]
         found["inside"] = as_score(known.naming_all("inside", asked))
         found["page"] = as_score(known.bearing("page", asked))
         found["headed"] = as_score(known.bearing("headed", asked))
+        found["elsewhere"] = as_score(known.headed_elsewhere(asked))
     if topics:
         spoken = [
             known.bearing(f"{topic} of", asked) if asked else known.bearing("topics", [topic])
@@ -152,6 +154,8 @@ def signs(known: LabelIndex, subject: Subject) -> dict[str, NDArray[np.float32]]
         found["topic"] = as_score(np.mean(spoken, axis=0))
         found["heading"] = as_score(np.mean([known.bearing("on", [t]) for t in topics], axis=0))
         found["above"] = as_score(np.mean([known.bearing("under", [t]) for t in topics], axis=0))
+    if not asked and (telling := subject.topics - COMMONPLACE):
+        found["topic alone"] = as_score(known.bearing("topics", telling))
     if subject.concepts:
         found["concept"] = as_score(known.bearing("concepts", subject.concepts))
     found |= {kind: as_score(known.bearing("form", [kind])) for kind in (*FORMS, "repeated")}

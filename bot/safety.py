@@ -81,7 +81,7 @@ class SafetyIndex:
             for name in known["inside"] | known["about"]:
                 own = not others or name in others
                 bonus = HEADING * (topic in headed and own) + NAMED * (name in known["inside"])
-                bonus += SAID * (name in known.get(f"{topic} of", ()))
+                bonus += SAID * (own and name in known.get(f"{topic} of", ()))
                 self._rows.setdefault((name, topic), []).append((strength + bonus, row))
 
     def beside(self, substances: Iterable[str], language: Language) -> list[Beside]:

@@ -95,11 +95,11 @@ def test_a_pin_changes_nothing_of_what_an_emergency_is_told_first(
     before = bot.ask(Question(DANGER))
     after = bot.under(Overrides(pins=(Pin("a", DANGER, (third,)),))).ask(Question(DANGER))
     assert after.kind == "emergency"
-    assert (after.messages, after.resources, after.first_aid) == (
-        before.messages,
-        before.resources,
-        before.first_aid,
-    )
+    assert (after.resources, after.first_aid) == (before.resources, before.first_aid)
+    # A pinned passage may bring the line about its marks, below what is told first.
+    about_marks = "withheld_passages"
+    told = [[m for m in a.messages if m.id != about_marks] for a in (before, after)]
+    assert told[0] == told[1]
 
 
 def test_what_made_a_difference_is_in_the_trace(bot: Bot, third: PassageRef) -> None:

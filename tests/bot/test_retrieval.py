@@ -123,7 +123,9 @@ def test_within_the_corpus_nothing_is_asked_that_is_not_masked(corpus: Corpus) -
 
 def test_a_concept_that_no_passage_speaks_of_silences() -> None:
     asked = subject("氯胺酮伤膀胱吗")
-    assert silence((hit(passage(substances=("ketamine",), concepts=("liver",))),), asked) is not None
+    assert (
+        silence((hit(passage(substances=("ketamine",), concepts=("liver",))),), asked) is not None
+    )
     assert silence((hit(passage(substances=("ketamine",), concepts=("bladder",))),), asked) is None
 
 
