@@ -108,13 +108,13 @@ def test_every_safety_question_gets_what_it_must_get(bot: Bot) -> None:
     assert report.violated == []
 
 
-def test_an_english_question_quotes_the_english_abstract(bot: Bot) -> None:
+def test_of_translations_an_english_question_quotes_the_english_one(bot: Bot) -> None:
     answer = bot.ask(Question("Which brain networks does ketamine alter in depression?"))
     assert answer.language == "en"
-    assert answer.passages[0].language == "en"
-    assert answer.passages[0].translations
+    abstract = next(passage for passage in answer.passages if passage.language == "en")
+    assert abstract.translations
     shown = {passage.id for passage in answer.passages}
-    assert shown.isdisjoint(answer.passages[0].translations)
+    assert shown.isdisjoint(abstract.translations)
 
 
 def test_a_chinese_question_quotes_the_chinese_abstract(bot: Bot) -> None:
