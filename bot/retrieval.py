@@ -75,7 +75,7 @@ def retrieve(
         why = f"no passage names {name}"
     if why:
         return Found((), weighed, why)
-    return Found(tuple(folded(own_language(weighed, subject))[:limit]), weighed)
+    return Found(tuple(folded(own_language(weighed, subject), limit)), weighed)
 
 
 def spoken_of(snapshot: Snapshot) -> frozenset[str]:
@@ -200,11 +200,16 @@ def own_language(hits: tuple[Hit, ...], subject: Subject) -> list[Hit]:
     ]
 
 
-def folded(hits: Sequence[Hit]) -> list[Hit]:
-    """Leave out what says nearly the same as a better hit: a wiki repeats itself."""
+def folded(hits: Sequence[Hit], limit: int) -> list[Hit]:
+    """Return the first hits but for those that say nearly the same as a better one.
+
+    A wiki repeats itself.
+    """
     kept: list[Hit] = []
     seen: list[frozenset[str]] = []
     for hit in hits:
+        if len(kept) == limit:
+            break
         text = squeeze(hit.passage.text)
         parts = frozenset(text[at : at + 4] for at in range(len(text) - 3))
         if any(len(parts & other) > SAME * len(parts | other) for other in seen):

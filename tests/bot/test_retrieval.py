@@ -96,10 +96,9 @@ def test_labels_without_a_passage_are_an_empty_mask(corpus: Corpus) -> None:
 
 def test_of_two_passages_that_say_the_same_the_better_stays() -> None:
     text = "酒精与其他抑制剂一起使用会危险地加重呼吸抑制，可能导致失去意识和死亡。"
-    kept = folded(
-        [hit(passage(text)), hit(passage(text + "喵")), hit(passage("完全不同的一段话。"))]
-    )
-    assert [h.passage.text for h in kept] == [text, "完全不同的一段话。"]
+    hits = [hit(passage(words)) for words in (text, text + "喵", "完全不同的一段话。")]
+    assert [h.passage.text for h in folded(hits, 5)] == [text, "完全不同的一段话。"]
+    assert [h.passage.text for h in folded(hits, 1)] == [text]
 
 
 @pytest.mark.parametrize("asked", ["司美格鲁肽会上瘾吗", "Is metformin safe with alcohol?"])
