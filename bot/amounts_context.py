@@ -166,7 +166,7 @@ def _passes(reading: Reading, chain: Chain, ratio: str, end: int) -> bool:
     if ratio in ("ml", "l", "dl", "cl"):
         solved = near("chemistry", start, end, 14, 0)
         return solved or (
-            near("organs", start, end, 30, 10) and not near("cues", start, end, 12, 8)
+            near("organs", start, end, 30, 0) and not near("cues", start, end, 12, 8)
         )
     if ratio == "g" and near("chemistry", start, end, 14, 14):
         return True

@@ -110,7 +110,9 @@ def test_highlights_move_with_the_text() -> None:
     assert masked.text[slice(*inside)].startswith(MARK)
 
 
-@pytest.mark.parametrize("text", ["每天三片的人膀胱受损", "一天用 40 粒的人更容易成瘾"])
+@pytest.mark.parametrize(
+    "text", ["11ml氯胺酮可能伤害膀胱", "每天三片的人膀胱受损", "一天用 40 粒的人更容易成瘾"]
+)
 def test_people_who_take_so_many_do_not_clear_the_count(text: str) -> None:
     assert MARK in hidden(text) and "人" in hidden(text)
 
