@@ -110,9 +110,7 @@ def test_highlights_move_with_the_text() -> None:
     assert masked.text[slice(*inside)].startswith(MARK)
 
 
-@pytest.mark.parametrize(
-    "text", ["11ml氯胺酮可能伤害膀胱", "每天三片的人膀胱受损", "一天用 40 粒的人更容易成瘾"]
-)
+@pytest.mark.parametrize("text", ["每天三片的人膀胱受损", "一天用 40 粒的人更容易成瘾"])
 def test_people_who_take_so_many_do_not_clear_the_count(text: str) -> None:
     assert MARK in hidden(text) and "人" in hidden(text)
 
@@ -151,3 +149,7 @@ def test_normalising_hostile_text_takes_linear_time(piece: str) -> None:
 
     seconds(1_000)
     assert min(seconds(100_000) for _ in range(3)) < 1.0
+
+
+def test_a_volume_before_the_word_bladder_is_not_the_bladders() -> None:
+    assert hidden("11ml氯胺酮可能伤害膀胱").startswith(MARK)
