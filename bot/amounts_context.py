@@ -165,9 +165,7 @@ def _passes(reading: Reading, chain: Chain, ratio: str, end: int) -> bool:
         return near("measured", start, end, 40, 16)
     if ratio in ("ml", "l", "dl", "cl"):
         solved = near("chemistry", start, end, 14, 0)
-        return solved or (
-            near("organs", start, end, 30, 0) and not near("cues", start, end, 12, 8)
-        )
+        return solved or (near("organs", start, end, 30, 0) and not near("cues", start, end, 12, 8))
     if ratio == "g" and near("chemistry", start, end, 14, 14):
         return True
     if ratio == "g" and near("bodies", start, end, 10, 2):
