@@ -13,9 +13,9 @@ from importlib import import_module
 from itertools import pairwise
 from time import perf_counter
 
+from bot.amounts.normalise import views
 from bot.answer import MARK
 from bot.doses import find, mask
-from bot.normalise import views
 from bot.screening import screen
 
 PIECES = (

@@ -19,8 +19,8 @@ from typing import Any
 from unittest.mock import patch
 
 from bot.evaluation import read_rows
-from bot.matching import Folded
-from bot.seeing import Seen
+from bot.names.matching import Folded
+from bot.questions.seeing import Seen
 from bot.triage import triage
 
 OWN = Path(__file__).parent.parent / "tests" / "data" / "red_team.jsonl"
@@ -56,7 +56,7 @@ def no_wording(text: str, seen: Seen) -> Seen:
 def without(*layers: str) -> Iterator[None]:
     """Leave layers out for a while."""
     changes: dict[str, tuple[str, Callable[..., Any]]] = {
-        "normalisation": ("bot.seeing.readings", as_written),
+        "normalisation": ("bot.questions.seeing.readings", as_written),
         "rules": ("bot.triage.by_rules", unseen),
         "wording": ("bot.triage.by_wording", no_wording),
     }

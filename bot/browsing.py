@@ -10,8 +10,8 @@ from functools import cache, lru_cache
 import opencc
 
 from bot.answer import Frozen
-from bot.glossary import names_of
-from bot.naming import in_use, using
+from bot.names.glossary import names_of
+from bot.names.naming import in_use, using
 from bot.subject import name_of
 from bot.suggestions import OFFERED_TOPICS, covered, questions
 from embeddings.documents import Language

@@ -1,6 +1,6 @@
 """Finding the amounts and schedules in a text, and masking them.
 
-What is an amount is decided by `lexicon/doses.toml` and the scanners `amounts_*`; whether a
+What is an amount is decided by `lexicon/doses.toml` and the scanners in `amounts/`; whether a
 whole passage must be withheld, by `bot.screening`.
 """
 
@@ -8,12 +8,12 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.amounts_lexicon import lexicon
-from bot.amounts_reading import Reading
-from bot.amounts_scan import amounts
-from bot.amounts_schedule import labelled, logs, schedules
+from bot.amounts.lexicon import lexicon
+from bot.amounts.normalise import Normalised, views
+from bot.amounts.reading import Reading
+from bot.amounts.scan import amounts
+from bot.amounts.schedule import labelled, logs, schedules
 from bot.answer import MARK, Withheld, WithheldReason
-from bot.normalise import Normalised, views
 from bot.policy import policy
 
 __all__ = ["Finding", "Masked", "find", "mask"]

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from bot.glossary import Page, mine, subjects_of, to_rows, with_pages
 from bot.labelling import Labeller
+from bot.names.glossary import Page, mine, subjects_of, to_rows, with_pages
 from bot.quoting import hidden, shown
 from bot.screening import leaks, screen, version
 from embeddings.build import Content, build

@@ -8,9 +8,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from bot.amounts.normalise import Normalised, normalise
 from bot.answer import WithheldReason
 from bot.doses import Finding
-from bot.normalise import Normalised, normalise
 from bot.policy import Rule, policy
 from embeddings.sentences import sentences
 

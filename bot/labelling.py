@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from bot.concepts import concepts
-from bot.forms import form
-from bot.headings import headed_topics
 from bot.labels import OFTEN, topic_places
-from bot.naming import Names, curated
+from bot.names.concepts import concepts
+from bot.names.naming import Names, curated
+from bot.ranking.forms import form
+from bot.ranking.headings import headed_topics
 from embeddings.cleaning import sentences, squeeze
 from embeddings.documents import Document, Passage
 

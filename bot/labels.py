@@ -13,10 +13,10 @@ from typing import Any
 
 import opencc
 
-from bot.concepts import other_words
-from bot.matching import Folded, Phrases, longest
-from bot.naming import Mention, Names, ambiguous, curated, in_use, mentions, named
-from bot.substances import Substance, classes_of, lexicon, substances
+from bot.names.concepts import other_words
+from bot.names.matching import Folded, Phrases, longest
+from bot.names.naming import Mention, Names, ambiguous, curated, in_use, mentions, named
+from bot.names.substances import Substance, classes_of, lexicon, substances
 from embeddings.documents import Language
 from embeddings.errors import CatalogueInvalid
 

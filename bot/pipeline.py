@@ -19,11 +19,11 @@ from bot import gate
 from bot.answer import Answer
 from bot.compose import Draft, compose
 from bot.corrections import correct, spare
-from bot.glossary import names_of
-from bot.languages import resolve
-from bot.naming import using
+from bot.names.glossary import names_of
+from bot.names.naming import using
 from bot.overrides import NONE, Overrides, corrected
 from bot.phrases import message
+from bot.questions.languages import resolve
 from bot.replies import opening, tell_not_found, to_choose
 from bot.retrieval import retrieve, spoken_of
 from bot.safety import SafetyIndex

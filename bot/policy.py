@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from bot.amounts_patterns import alternatives
+from bot.amounts.patterns import alternatives
 from bot.answer import WithheldReason
 from embeddings.errors import CatalogueInvalid
 

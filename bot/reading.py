@@ -9,8 +9,8 @@ from bot import contacts
 from bot.answer import Frozen, QuotedPassage
 from bot.corrections import hidden
 from bot.gate import permitted
-from bot.languages import resolve
 from bot.overrides import NONE, Overrides, corrected
+from bot.questions.languages import resolve
 from bot.quoting import bibliography, quotation
 from bot.suggestions import askable
 from embeddings.documents import Kind, Language, Passage

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.forms import FORMS
-from bot.label_index import LabelIndex, label_index
-from bot.ranking import ranking
+from bot.names.unknown import unknown_medicine
+from bot.ranking.forms import FORMS
+from bot.ranking.label_index import LabelIndex, label_index
+from bot.ranking.weights import ranking
 from bot.subject import Subject
-from bot.unknown import unknown_medicine
 from embeddings.cleaning import squeeze
 from embeddings.documents import Passage
 from embeddings.search import Hit, Query, search

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from bot import labels
 from bot.answer import Message, SafetyTopic
 from bot.corrections import hidden
-from bot.naming import in_use
+from bot.names.naming import in_use
 from bot.phrases import languages, message
 from bot.subject import name_of
 from embeddings.documents import Language, Passage

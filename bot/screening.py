@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from bot.amounts.normalise import normalise
 from bot.answer import MARK, WithheldReason
 from bot.doses import Finding, find, mask
 from bot.instructions import instructed, taught
-from bot.normalise import normalise
 from bot.policy import policy
 from embeddings.documents import Changes
 
@@ -86,9 +86,9 @@ def safe(text: str) -> bool:
 def version() -> str:
     """A hash over the code and the data that screen: a change of either is a new version."""
     here = Path(__file__).parent
-    files = [*here.glob("amounts_*.py"), *here.glob("lexicon/doses*.toml")]
+    files = [*here.glob("amounts/*.py"), *here.glob("lexicon/doses*.toml")]
     files += [here / "lexicon" / name for name in ("policy.toml", "substances.toml")]
-    modules = ("doses", "normalise", "screening", "instructions", "policy")
+    modules = ("doses", "screening", "instructions", "policy")
     files += [here / f"{name}.py" for name in modules]
     return sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()[:12]
 

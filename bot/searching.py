@@ -7,9 +7,9 @@ from bot.compose import score_of
 from bot.contacts import resources
 from bot.corrections import hidden
 from bot.gate import permitted
-from bot.label_index import label_index
 from bot.phrases import message
 from bot.quoting import quotation
+from bot.ranking.label_index import label_index
 from bot.retrieval import prior
 from bot.subject import subject_of
 from bot.triage import triage

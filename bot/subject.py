@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot import labels
-from bot.concepts import concepts
-from bot.naming import Names, in_use
+from bot.names.concepts import concepts
+from bot.names.naming import Names, in_use
 from embeddings.documents import Language
 from embeddings.language import detect
 from embeddings.scripts import weight

@@ -3,9 +3,9 @@
 from collections import Counter
 from functools import lru_cache
 
-from bot.glossary import names_of
 from bot.labels import question_about
-from bot.naming import using
+from bot.names.glossary import names_of
+from bot.names.naming import using
 from bot.subject import name_of
 from embeddings.documents import Language
 from embeddings.snapshot import Snapshot

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.age import states_minor
-from bot.halves import carries_on_dosing, harmless_half
-from bot.seeing import PRECEDENCE, Seen, by_rules, by_wording
-from bot.signs import signs
-from bot.skimming import LONG
-from bot.small_talk import small_talk
+from bot.questions.age import states_minor
+from bot.questions.halves import carries_on_dosing, harmless_half
+from bot.questions.seeing import PRECEDENCE, Seen, by_rules, by_wording
+from bot.questions.signs import signs
+from bot.questions.skimming import LONG
+from bot.questions.small_talk import small_talk
 
 __all__ = ["Kind", "Triage", "triage"]
 

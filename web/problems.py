@@ -14,9 +14,9 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from bot.contacts import resources
-from bot.languages import resolve
 from bot.phrases import message
 from bot.pipeline import Question
+from bot.questions.languages import resolve
 from embeddings.errors import (
     ModelUnavailable,
     RecordsUnavailable,

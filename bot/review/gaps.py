@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import and_, or_, select
 
+from bot.names.substances import substances
 from bot.quoting import hidden
 from bot.review.exports import safe
 from bot.review.records import Records
@@ -23,7 +24,6 @@ from bot.review.suppression import suppressed
 from bot.review.tables import QueueRow, Record, Verdict
 from bot.review.vectors import vectors_of
 from bot.subject import name_of
-from bot.substances import substances
 from embeddings.documents import Language
 from embeddings.encoder import Encoder
 

@@ -12,7 +12,8 @@ from phonenumbers import shortnumberinfo
 
 from bot import contacts, phrases
 from bot.firstaid import CARDS
-from bot.matching import Folded
+from bot.names.matching import Folded
+from bot.names.substances import substances
 from bot.overrides import NONE, applying
 from bot.phrases import languages
 from bot.review.overrides_payloads import (
@@ -26,7 +27,6 @@ from bot.review.overrides_payloads import (
     PinPayload,
 )
 from bot.screening import leaks
-from bot.substances import substances
 from embeddings.documents import Language
 from embeddings.errors import CatalogueInvalid, ChangeInvalid
 

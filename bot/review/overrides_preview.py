@@ -18,7 +18,7 @@ from sqlalchemy import select
 
 from bot.answer import Answer
 from bot.corrections import reaches
-from bot.naming import mentions
+from bot.names.naming import mentions
 from bot.overrides import NONE, Overrides, applying
 from bot.pipeline import Bot, Question
 from bot.review.overrides import listed

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.matching import Folded
-from bot.substances import lexicon
+from bot.names.matching import Folded
+from bot.names.substances import lexicon
 from bot.triage import triage
 
 TABLES = lexicon("danger.toml")

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.amounts.normalise import views
 from bot.answer import MARK
 from bot.doses import find, mask
-from bot.normalise import views
 from tests.amounts import Planted, amounts, sentences
 
 LINES = Path(__file__).parents[3] / "shared" / "eval"

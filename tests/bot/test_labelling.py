@@ -1,8 +1,8 @@
 import pytest
 
-from bot.forms import form
-from bot.headings import headed_topics, topics_of_heading
 from bot.labelling import Labeller
+from bot.ranking.forms import form
+from bot.ranking.headings import headed_topics, topics_of_heading
 from embeddings.documents import Document, Passage
 
 DOCUMENT = Document("d", "s", "氯胺酮", "", "text", "0" * 64)

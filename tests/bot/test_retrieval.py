@@ -5,13 +5,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.glossary import names_of
-from bot.label_index import LabelIndex, label_index
-from bot.naming import using
-from bot.ranking import ranking
+from bot.names.glossary import names_of
+from bot.names.naming import using
+from bot.names.unknown import unknown_medicine
+from bot.ranking.label_index import LabelIndex, label_index
+from bot.ranking.weights import ranking
 from bot.retrieval import allowed_for, folded, own_language, prior, signs, silence
 from bot.subject import Subject, subject_of
-from bot.unknown import unknown_medicine
 from embeddings.build import Content, build
 from embeddings.documents import Document, Language, Passage
 from embeddings.search import Hit

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from bot import amounts_lexicon
+from bot.amounts import lexicon as amounts_lexicon
 from bot.answer import MARK
 from bot.doses import mask
 from bot.screening import leaks, safe, screen
 from embeddings.errors import CatalogueInvalid
 from tests.detector import suspicious
 
-LEXICON = Path(amounts_lexicon.__file__).parent / "lexicon" / "doses.toml"
+LEXICON = Path(amounts_lexicon.__file__).parents[1] / "lexicon" / "doses.toml"
 
 
 def test_an_amount_in_a_useful_sentence_is_masked() -> None:

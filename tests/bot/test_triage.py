@@ -10,9 +10,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.firstaid import cards
-from bot.likeness_training import examples
 from bot.phrases import message
-from bot.signs import Rule, Signs, signs
+from bot.questions.likeness_training import examples
+from bot.questions.signs import Rule, Signs, signs
 from bot.triage import Triage, triage
 from embeddings.errors import CatalogueInvalid
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from bot.answer import Resource
 from bot.contacts import resources
-from bot.languages import resolve
+from bot.questions.languages import resolve
 from bot.reading import Status, Topic
 from embeddings.documents import Language
 from embeddings.errors import SnapshotError

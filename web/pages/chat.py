@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl
 from fastapi import APIRouter, Request, Response
 
 from bot.contacts import resources
-from bot.languages import resolve
 from bot.phrases import message, ui
+from bot.questions.languages import resolve
 from embeddings.documents import Language
 from embeddings.errors import SafePassageError, SnapshotError
 from web.asking import TURNS, ask, asked

@@ -6,8 +6,8 @@ from typing import Any, Final
 from fastapi import Request, Response
 
 from bot.contacts import resources
-from bot.languages import resolve
 from bot.phrases import languages, message, ui
+from bot.questions.languages import resolve
 from embeddings.documents import Language
 from web.pages.widget import site_of
 from web.problem_types import PROBLEMS

@@ -16,8 +16,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 
-from bot.languages import resolve
 from bot.phrases import review as words
+from bot.questions.languages import resolve
 from bot.review.sessions import Moderator, Sessions
 from embeddings.errors import RecordsUnavailable
 from web.pages.navigation import entries

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from bot.answer import AnswerKind
 from bot.contacts import by_key
 from bot.corrections import CLOSE, NEAR
+from bot.names.substances import substances
 from bot.overrides import ContactKey
 from bot.phrases import languages
 from bot.review.cases import passage_payload
@@ -17,7 +18,6 @@ from bot.review.overrides_checks import check
 from bot.review.overrides_payloads import Payload, payload_of
 from bot.review.overrides_tables import KindName
 from bot.review.redaction import redact
-from bot.substances import substances
 from embeddings.errors import ChangeInvalid
 from embeddings.snapshot import Snapshot
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from fastapi import APIRouter, Request, Response
 
-from bot.languages import resolve
+from bot.questions.languages import resolve
 from bot.review.gaps import Gap, as_csv, as_markdown, gaps, unanswered
 from web.pages.moderators import FormDep, JudgeDep, ReaderDep, ReviewRoute, page
 from web.pages.review_files import named, noted

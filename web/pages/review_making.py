@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse
 
 from bot.answer import AnswerKind, QuotedPassage, Resource, ResourceKind
 from bot.contacts import by_key
+from bot.names.substances import substances
 from bot.overrides import applying
 from bot.phrases import languages
 from bot.quoting import quotation
@@ -21,7 +22,6 @@ from bot.review.overrides_preview import preview
 from bot.review.overrides_tables import KINDS, KindName
 from bot.review.sessions import Moderator
 from bot.review.tables import Record
-from bot.substances import substances
 from embeddings.documents import Language
 from embeddings.errors import ChangeInvalid, SafePassageError
 from web.pages.moderators import FormDep, JudgeDep, Refused, ReviewRoute, page

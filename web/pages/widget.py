@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter, HTTPException, Request, Response
 
-from bot.languages import resolve
 from bot.overrides import NONE, Overrides, applying
+from bot.questions.languages import resolve
 from web.api.conditional import matches
 from web.program import Program, ProgramDep
 from web.settings import Settings

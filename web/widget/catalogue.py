@@ -15,8 +15,8 @@ from opencc import OpenCC
 from bot.answer import FirstAid, Resource
 from bot.contacts import by_key, load
 from bot.firstaid import cards
+from bot.names.substances import lexicon
 from bot.phrases import languages, ui
-from bot.substances import lexicon
 from embeddings.documents import Language
 
 __all__ = ["Site", "catalogue", "danger_at_hand", "keys_used", "numbered"]

@@ -18,8 +18,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.languages import resolve
 from bot.phrases import ui
+from bot.questions.languages import resolve
 from embeddings.documents import Language
 from web.templating import templates
 from web.widget.bundle import Bundle

@@ -1,0 +1,186 @@
+"""What is known of the documents of a corpus: their subjects, and every name that counts there."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
+
+from bot.names.matching import Folded, Phrases, longest
+from bot.names.mining import (
+    Findings,
+    by_name,
+    endings,
+    findings,
+    is_ordinary,
+    key,
+    stems,
+    topic_words,
+)
+from bot.names.naming import Names, curated
+from bot.names.substances import Substance, substances
+from embeddings.documents import Document, Passage
+from embeddings.snapshot import Snapshot
+
+__all__ = ["Page", "mine", "names_of", "subjects_of", "titled", "to_rows", "with_pages"]
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one document is about, and how it is called.
+
+    `substance` is the id that its passages are labelled with: a curated one where the page is
+    about a substance of the lexicon, else one of its own; empty where it is about none.
+    `context` are those of `names` that are ordinary words too.
+    """
+
+    document: str
+    substance: str
+    zh: str
+    en: str
+    names: tuple[str, ...]
+    context: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+
+
+def mine(
+    documents: Sequence[Document], passages: Mapping[str, Sequence[Passage]]
+) -> tuple[Page, ...]:
+    """Return what each document is about, and its names.
+
+    `passages` are those of each document, withheld ones too: a table of doses names its subject.
+    """
+    read = [findings(document, passages.get(document.id, ())) for document in documents]
+    drafts = [page for page in read if page.titles]
+    own: dict[str, str] = {}
+    for page in drafts:
+        substance = _known_as(page, own) if page.of_substance else ""
+        for title in page.titles if substance else ():
+            own.setdefault(key(title), substance)
+    claims = Counter(name for page in drafts for name in {key(n) for n in page.others})
+    known = dict(by_name()) | {name: frozenset({substance}) for name, substance in own.items()}
+    return tuple(_page(page, own, claims, known) for page in drafts)
+
+
+def _known_as(page: Findings, own: Mapping[str, str]) -> str:
+    """Return the id of the substance of a page: a curated one, an earlier page's, or a new one."""
+    for title in page.titles:
+        for stem in stems(title):
+            known = by_name().get(stem, frozenset())
+            if len(known) == 1:
+                return next(iter(known))
+            if stem in own:
+                return own[stem]
+    return f"page:{page.titles[0]}"
+
+
+def _page(
+    page: Findings,
+    own: Mapping[str, str],
+    claims: Mapping[str, int],
+    known: Mapping[str, frozenset[str]],
+) -> Page:
+    """Sort out the names of a page: none that another substance bears, or several pages claim."""
+    substance = own[key(page.titles[0])] if page.of_substance else ""
+    names: dict[str, str] = {}
+    for name in (*page.titles, *page.others):
+        own_title = name in page.titles
+        stem = key(name)
+        taken = bool(known.get(stem, frozenset()) - {substance})
+        if own_title:
+            fits = not taken or own.get(stem) == substance or not substance
+        else:
+            fits = not taken and claims[stem] == 1 and stem not in topic_words()
+        if fits:
+            names.setdefault(stem, name)
+    names.pop("", None)
+    listed = tuple(names.values())
+    kinds = (next((known[k] for k in stems(n) if k in known), ()) for n in page.classes)
+    return Page(
+        document=page.document,
+        substance=substance,
+        zh=next((name for name in page.titles if _HAN.search(name)), page.titles[0]),
+        en=next((name for name in listed if not _HAN.search(name)), page.titles[0]),
+        names=listed,
+        context=tuple(n for n in listed if is_ordinary(n, n in page.titles)),
+        classes=tuple(dict.fromkeys(c for ids in kinds for c in sorted(ids) if c != substance)),
+    )
+
+
+def subjects_of(pages: Collection[Page]) -> dict[str, list[str]]:
+    """Return the substances that documents are about, by the id of the document."""
+    return {page.document: [page.substance] for page in pages if page.substance}
+
+
+def with_pages(pages: Collection[Page]) -> Names:
+    """Return the curated names together with those of the pages."""
+    if not pages:
+        return curated()
+    known: dict[str, Substance] = dict(substances())
+    for page in pages:
+        if not page.substance:
+            continue
+        before = known.get(page.substance)
+        known[page.substance] = _joined(before, page) if before else _new(page)
+    return Names(MappingProxyType(known))
+
+
+def _joined(before: Substance, page: Page) -> Substance:
+    """Add the names of a page to a substance that is known already."""
+    had = {key(name) for name in (before.zh, before.en, *before.aliases)}
+    new = tuple(name for name in page.names if key(name) not in had)
+    context = before.context | {name for name in new if name in page.context}
+    return replace(before, aliases=(*before.aliases, *new), context=context)
+
+
+def _new(page: Page) -> Substance:
+    return Substance(
+        id=page.substance,
+        zh=page.zh,
+        en=page.en,
+        classes=page.classes,
+        aliases=page.names,
+        context=frozenset(page.context),
+        sources=MappingProxyType({}),
+        is_class=page.zh.endswith(endings()["class_endings"]),
+    )
+
+
+@lru_cache(maxsize=2)
+def names_of(snapshot: Snapshot) -> Names:
+    """Return every name that counts in questions to a snapshot."""
+    return with_pages([page_from(row) for row in snapshot.glossary])
+
+
+@lru_cache(maxsize=2)
+def _headwords(snapshot: Snapshot) -> Phrases[str]:
+    """Return what the documents that are about no substance are called, with their ids."""
+    pages = [page_from(row) for row in snapshot.glossary]
+    return Phrases(
+        (name, page.document)
+        for page in pages
+        if not page.substance
+        for name in page.names
+        if name not in page.context
+    )
+
+
+def titled(snapshot: Snapshot, text: str) -> frozenset[str]:
+    """Return the documents about no substance whose title, or other name, a question has in it."""
+    hits = longest(_headwords(snapshot).scan(Folded.of(text).text))
+    return frozenset(hit.value for hit in hits)
+
+
+def page_from(row: Mapping[str, Any]) -> Page:
+    """Make a page of what a snapshot stores of it."""
+    lists = {name: tuple(row[name]) for name in ("names", "context", "classes")}
+    return Page(row["document"], row["substance"], row["zh"], row["en"], **lists)
+
+
+def to_rows(pages: Collection[Page]) -> list[dict[str, Any]]:
+    """Return pages as plain values, for a snapshot."""
+    return [asdict(page) for page in pages]

@@ -1,0 +1,211 @@
+"""The names that the pages of a corpus give for what they are about.
+
+A wiki knows more substances, brands and street names than any list that ships. Each page says in
+its title, its table of facts and its first sentence how its subject is called; what is read there
+when the corpus is ingested is stored with it and used beside the curated names.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from bot.labels import topics, topics_of_questions
+from bot.names.lists import is_name, listed, tidy, variants
+from bot.names.matching import Folded
+from bot.names.substances import LEXICON, lexicon, substances
+from embeddings.documents import Document, Passage
+
+__all__ = [
+    "Findings",
+    "by_name",
+    "endings",
+    "findings",
+    "is_ordinary",
+    "key",
+    "stems",
+    "topic_words",
+]
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_SORT = re.compile(
+    r"是(?:一|指一)?[种类个组](?:[^，。；,;]{0,60}?)(?:药|药物|药品|物质|化合物|化学品|植物|蘑菇|真菌"
+    r"|生物碱|[^，。；]剂|类)(?=[，。；,;（(、]|\s|$)"
+    r"|\bis an? [^,.;]{0,80}\b(?:drug|substance|compound|medication|medicine|plant|chemical"
+    r"|alkaloid|stimulant|depressant|psychedelic|dissociative|opioid|benzodiazepine|mushroom)\b"
+)
+_ROW = re.compile(r"^(?:[-*] )?([^|：:\n]{2,24}?)\s*(?:\||：|:)\s*(.{1,400})$", re.MULTILINE)
+_KNOWN_AS = re.compile(
+    r"(?:又称|也称|亦称|也叫|又叫|又名|别名|俗称|简称|通称|俗名|称为|称作|商品名|品牌名|学名"
+    r"|(?:also|commonly|better|often) (?:known|called|referred to) as|\baka\b|sold as|brand names?)"
+    r"(?:为|是|包括|有|作)?[：: ]*([^()（）。；;：:!！?？\n]{1,90})"
+)
+_LEAD = 400
+_SECTIONS = 3
+_NAMESPACE = re.compile(r"^(?:讨论|討論|草稿|用户|talk|draft|user)\s*[:：]\s*", re.IGNORECASE)
+_PICTURE = re.compile(r"/([A-Za-z][A-Za-z0-9%()_\\-]{4,40})\.(?:svg|png|jpe?g|gif|webp)\b")
+# So long must the name of a picture be, and so often stand on its page, to be the subject's name.
+_PICTURED, _SPOKEN_OF = 6, 5
+
+
+@cache
+def _labels() -> Mapping[str, frozenset[str]]:
+    words = lexicon("pages.toml")
+    return {kind: frozenset(group) for kind, group in words.items()}
+
+
+def _rows(passages: Sequence[Passage]) -> Iterator[tuple[str, str]]:
+    """Yield label and value of the rows of tables and lists, the label as it is compared."""
+    for passage in passages:
+        for match in _ROW.finditer(passage.text):
+            yield tidy(match[1]).casefold().replace(" ", ""), match[2]
+
+
+def _headline(text: str) -> list[str]:
+    """Return the title that the front matter states."""
+    found = re.match(r"\ufeff?\s*---[ \t]*\n(?:[^\n]*\n){0,8}?title:[ \t]*([^\n]{1,80})\n", text)
+    return [found[1].strip("'\" ")] if found else []
+
+
+def _pictured(text: str) -> Iterator[str]:
+    """Yield the names of pictures that the page itself speaks of: `Tizanidine.png`."""
+    for match in _PICTURE.finditer(text):
+        stem = re.split(r"[_(%\\]", match[1])[0]
+        if (
+            len(stem) >= _PICTURED
+            and not is_ordinary(stem, titled=True)
+            and text.casefold().count(stem.casefold()) >= _SPOKEN_OF
+        ):
+            yield stem
+
+
+def _titles(document: Document) -> list[str]:
+    given = [document.title, *document.titles.values(), *_headline(document.text)]
+    found = [name for title in given for name in variants(_NAMESPACE.sub("", title))]
+    return [name for name in dict.fromkeys(found) if is_name(name)]
+
+
+def _lead(passages: Sequence[Passage], titles: Sequence[str]) -> Iterator[str]:
+    """Yield the names that the first sentences on a page give for its subject."""
+    for passage in passages[:6]:
+        text = passage.text[:_LEAD]
+        if passage.section or not any(title in text[:120] for title in titles):
+            continue
+        first = re.split(r"(?<=[。！？])|(?<=[.!?])\s", text, maxsplit=1)[0]
+        for match in _KNOWN_AS.finditer(first):
+            yield from listed(match[1])
+        opening = re.match(r"([^()（）。]{1,40})[（(]([^()（）]{1,80})[)）]", first)
+        if opening and tidy(opening[1]) in titles:
+            yield from listed(opening[2])
+
+
+def _is_about_substance(
+    rows: Mapping[str, list[str]], passages: Sequence[Passage], titles: Sequence[str]
+) -> bool:
+    """Whether a page has the facts of a substance, or three of the sections of such pages.
+
+    Or its first sentence says that it is one, or its title is the name of a known one.
+    """
+    labels = _labels()
+    facts = rows.keys() & labels["facts"]
+    if (facts and rows.keys() & (labels["names"] | labels["classes"])) or len(facts) > 1:
+        return True
+    if any(by_name().get(key) for title in titles for key in stems(title)):
+        return True
+    if any(_sorted_as(passage.text, titles) for passage in passages[:6]):
+        return True
+    headings = {heading for passage in passages for heading in passage.section}
+    told = {topic for heading in headings for topic in topics(heading)}
+    return len(told & labels["telling"]) >= _SECTIONS
+
+
+def _sorted_as(text: str, titles: Sequence[str]) -> bool:
+    """Whether a text begins by saying which sort of substance the page is about."""
+    first = re.split(r"(?<=[。！？])|(?<=[.!?])\s", text[:_LEAD], maxsplit=1)[0]
+    return any(title in first[:60] for title in titles) and bool(_SORT.search(first))
+
+
+def is_ordinary(name: str, titled: bool) -> bool:
+    """Whether a name counts only in the company of drugs, or as the whole question."""
+    han = len(_HAN.findall(name))
+    if han:
+        return han == len(name) and (han < 2 or (han < 3 and not titled))
+    return len(name) < 3 or name.casefold() in _everyday()
+
+
+@cache
+def _everyday() -> frozenset[str]:
+    words = (LEXICON / "ordinary_words.txt").read_text(encoding="utf-8").split()
+    return frozenset(words) | _labels()["ordinary"]
+
+
+def key(name: str) -> str:
+    """Return a name as two spellings of it are compared."""
+    return re.sub(r"[\s\-_.·‐‑–]+", "", Folded.of(name).text)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What one page says about its subject: the names in its title and all others, its classes.
+
+    `of_substance` is false for a page about anything else: an idea, a law, a first-aid measure.
+    """
+
+    document: str
+    titles: tuple[str, ...]
+    others: tuple[str, ...]
+    classes: tuple[str, ...] = ()
+    of_substance: bool = True
+
+
+def findings(document: Document, passages: Sequence[Passage]) -> Findings:
+    """Read what a page calls its subject; `passages` are all of its own, withheld ones too."""
+    titles = _titles(document)
+    rows: dict[str, list[str]] = defaultdict(list)
+    for label, value in _rows(passages):
+        rows[label].append(value)
+    lead = [name for name in _lead(passages, titles) if is_name(name)]
+    ordinary = all(key(t) in topic_words() and not by_name().get(key(t)) for t in titles)
+    if ordinary or not _is_about_substance(rows, passages, titles):
+        return Findings(document.id, tuple(titles), tuple(dict.fromkeys(lead)), (), False)
+    labels = _labels()
+    named = [n for label in labels["names"] & rows.keys() for v in rows[label] for n in listed(v)]
+    kinds = [n for label in labels["classes"] & rows.keys() for v in rows[label] for n in listed(v)]
+    others = dict.fromkeys([*named, *_pictured(document.text), *lead])
+    return Findings(document.id, tuple(titles), tuple(others), tuple(dict.fromkeys(kinds)))
+
+
+@cache
+def by_name() -> Mapping[str, frozenset[str]]:
+    """Return the curated substances that bear a name, by its key."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for substance in substances().values():
+        for name in (substance.zh, substance.en, *substance.aliases):
+            found[key(name)].add(substance.id)
+    return {key: frozenset(ids) for key, ids in found.items()}
+
+
+def stems(title: str) -> Iterator[str]:
+    """Yield the keys under which a title may be known: itself, without what it ends in."""
+    yield key(title)
+    for ending in endings()["endings"]:
+        if title.endswith(ending) and len(title) > len(ending) + 1:
+            yield key(title.removesuffix(ending) + "类")
+            yield key(title.removesuffix(ending))
+
+
+@cache
+def endings() -> Mapping[str, tuple[str, ...]]:
+    """Return what titles of classes end in, the longest first of those that overlap."""
+    rows = lexicon("pages.toml")
+    return {name: tuple(rows[name]) for name in ("endings", "class_endings")}
+
+
+@cache
+def topic_words() -> frozenset[str]:
+    """Return words of topics and concepts, which are names of nothing, as keys."""
+    groups = lexicon("concepts.toml").values()
+    spoken = [word for group in groups for words in group.values() for word in words]
+    cues = [cue for topic in topics_of_questions().values() for cue in topic.cues]
+    return frozenset(key(word.strip("*#")) for word in (*spoken, *cues))

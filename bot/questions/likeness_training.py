@@ -1,0 +1,101 @@
+"""Makes `lexicon/likeness.npz` from `lexicon/phrasings.tsv`.
+
+    python -m bot.questions.likeness_training
+
+The examples of dosing, danger and making are written out in that file, and so are their
+harmless twins; harmless questions about every substance and topic come from the templates of
+the lexicon besides. Takes some ten seconds and needs scikit-learn, which the program itself
+does not import.
+"""
+
+import random
+from collections.abc import Iterable, Sequence
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+
+from bot.labels import question_about, substances, topics_of_questions
+from bot.questions.likeness import KINDS, SIZE, WEIGHTS, features
+from bot.questions.seeing import readings
+from embeddings.documents import Language
+from embeddings.errors import CatalogueInvalid
+
+__all__ = ["examples", "fit", "main"]
+
+_PHRASINGS = WEIGHTS.with_name("phrasings.tsv")
+_TEMPLATES = 400
+# Their cue words alone may well be a cry for help.
+_NEAR_DANGER = frozenset({"overdose", "first_aid", "mental_health", "withdrawal"})
+# Inverse strength of the regularisation; chosen on questions that were held out.
+_STRENGTH = 30.0
+_LARGEST = 127
+
+
+def examples(path: Path = _PHRASINGS) -> list[tuple[str, str]]:
+    """Return (text, kind) of every example written out.
+
+    Raises:
+        CatalogueInvalid: a line is not `kind`, `language`, `text` with tabs between.
+
+    """
+    found = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#") or not line.strip():
+            continue
+        kind, *rest = line.split("\t")
+        if kind not in KINDS or len(rest) != 2:
+            raise CatalogueInvalid(f"{path.name}: no kind, language and text: {line[:40]}")
+        found.append((rest[1], kind))
+    return found
+
+
+def _harmless() -> list[tuple[str, str]]:
+    """Return questions and search words made from the lexicon, the same at each call."""
+    choose = random.Random(1)
+    asked = list(product(topics_of_questions().values(), substances().values()))
+    languages: tuple[Language, ...] = ("zh-Hans", "en")
+    whole = [
+        question_about(topic.id, substance.id, language)
+        for topic, substance in choose.sample(asked, _TEMPLATES)
+        for language in languages
+    ]
+    words = [
+        f"{choose.choice((substance.zh, substance.en))} {choose.choice(topic.cues).strip('*')}"
+        for topic, substance in choose.sample(asked, _TEMPLATES)
+        if topic.id not in _NEAR_DANGER
+    ]
+    return [(text, "information") for text in (*whole, *words)]
+
+
+def _matrix(texts: Sequence[str]) -> csr_matrix:
+    found = [features(readings(text)[-1]) for text in texts]
+    counts = [len(f) for f in found]
+    values = np.repeat([1 / np.sqrt(max(1, n)) for n in counts], counts)
+    ends = np.cumsum([0, *counts])
+    return csr_matrix((values, np.concatenate(found), ends), shape=(len(texts), SIZE))
+
+
+def fit(
+    rows: Iterable[tuple[str, str]],
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return weights of shape (SIZE, kinds) and an intercept of shape (kinds,)."""
+    texts, kinds = zip(*rows, strict=True)
+    model = LogisticRegression(C=_STRENGTH, max_iter=1000, class_weight="balanced")
+    model.fit(_matrix(texts), [KINDS.index(kind) for kind in kinds])
+    return model.coef_.T.astype(np.float32), model.intercept_.astype(np.float32)
+
+
+def main() -> None:
+    """Write the weights, rounded to one byte each."""
+    weights, intercept = fit([*examples(), *_harmless()])
+    scale = np.float32(np.abs(weights).max() / _LARGEST)
+    small = np.round(weights / scale).astype(np.int8)
+    np.savez_compressed(WEIGHTS, weights=small, scale=scale, intercept=intercept)
+
+
+if __name__ == "__main__":
+    main()

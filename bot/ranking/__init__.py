@@ -1,0 +1,1 @@
+"""What ranks passages beside words and vectors: headings, form of text, fitted weights."""
