@@ -24,13 +24,13 @@ from bot.names.naming import using
 from bot.overrides import NONE, Overrides, corrected
 from bot.phrases import message
 from bot.questions.languages import resolve
-from bot.replies import opening, tell_not_found, to_choose
+from bot.replies import offer, opening, tell_not_found, to_choose
 from bot.retrieval import retrieve, spoken_of
 from bot.safety import SafetyIndex
 from bot.scope import kept_to, scope
 from bot.searching import SearchResult, notice_for, ranked_passages
 from bot.subject import Subject, subject_of
-from bot.suggestions import suggest
+from bot.suggestions import did_you_mean, suggest
 from bot.trace import Trace
 from bot.traced import trace_of
 from bot.triage import Triage, triage
@@ -169,24 +169,18 @@ class Bot:
         self, draft: Draft, subject: Subject, ready: Ready, seen: Triage, question: Question
     ) -> None:
         """Add passages, or say that there are none, and the safety passages beside them."""
-        limit, source = question.limit, question.source
         if subject.ambiguous and not subject.substances and draft.kind == "answer":
             if not spoken_of(ready.snapshot).isdisjoint(subject.ambiguous[0].substances):
                 to_choose(draft, subject)
                 return
             tell_not_found(draft, subject)
         elif seen.answerable:
-            draft.terms = content_terms(" ".join([subject.text, *subject.expansions]))
-            draft.vector = ready.encoder.encode([subject.text])[0]
-            wide = limit + spare(ready.snapshot, subject)
-            within = scope(ready.snapshot, source)
-            found = retrieve(ready.snapshot, draft.vector, subject, wide, within)
-            draft.found, draft.corrections = correct(
-                found, ready.snapshot, subject, draft.vector, ready.encoder, limit
-            )
-            draft.found = kept_to(draft.found, ready.snapshot, source)
+            meant = did_you_mean(ready.snapshot, subject, draft.language)
+            if not meant or draft.kind != "answer":
+                self._search(draft, subject, ready, question)
             if not draft.found.hits:
                 tell_not_found(draft, subject)
+                offer(draft, meant)
         about = subject.substances or draft.found.about()
         if draft.kind not in WITHOUT_SAFETY:
             draft.beside = ready.safety.beside(about, draft.language)
@@ -194,6 +188,18 @@ class Bot:
             draft.suggestions = suggest(ready.snapshot, about, subject.topics, draft.language)
         if draft.kind == "not_found" and draft.suggestions:
             draft.messages.append(message("nearest_topics", draft.language))
+
+    def _search(self, draft: Draft, subject: Subject, ready: Ready, question: Question) -> None:
+        """Find the passages that answer, as the moderators have corrected them."""
+        snapshot, limit, source = ready.snapshot, question.limit, question.source
+        draft.terms = content_terms(" ".join([subject.text, *subject.expansions]))
+        draft.vector = ready.encoder.encode([subject.text])[0]
+        wide = limit + spare(snapshot, subject)
+        found = retrieve(snapshot, draft.vector, subject, wide, scope(snapshot, source))
+        draft.found, draft.corrections = correct(
+            found, snapshot, subject, draft.vector, ready.encoder, limit
+        )
+        draft.found = kept_to(draft.found, snapshot, source)
 
     def _finish(self, draft: Draft, ready: Ready | None) -> tuple[Answer, tuple[str, ...]]:
         """Compose the answer and let it through the gate."""

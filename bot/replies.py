@@ -10,12 +10,13 @@ from bot.compose import Draft
 from bot.contacts import known, resources
 from bot.firstaid import cards
 from bot.phrases import message
+from bot.questions.languages import written_in
 from bot.screening import leaks
 from bot.subject import Subject, name_of
 from bot.triage import Triage
 from embeddings.documents import Language
 
-__all__ = ["opening", "tell_not_found", "to_choose"]
+__all__ = ["offer", "opening", "tell_not_found", "to_choose"]
 
 KINDS: Mapping[str, AnswerKind] = {
     "emergency": "emergency",
@@ -62,7 +63,7 @@ def opening(seen: Triage, asked: str, language: Language, region: str | None) ->
     draft.messages = [message(name, language) for name in (*words, *seen.lines)]
     if seen.dosing and leaks(asked):
         draft.messages.append(message("amount_not_judged", language))
-    draft.resources = contacts_for(seen, language, region)
+    draft.resources = contacts_for(seen, language, region, written_in(asked, language))
     if seen.emergency or seen.crisis:
         draft.first_aid = cards(seen.cards, language)
         if seen.crisis and not any(r.kind == "crisis" for r in draft.resources):
@@ -85,7 +86,9 @@ def first_words(seen: Triage) -> tuple[str, ...]:
     return FIRST_WORDS[seen.kind]
 
 
-def contacts_for(seen: Triage, language: Language, region: str | None) -> tuple[Resource, ...]:
+def contacts_for(
+    seen: Triage, language: Language, region: str | None, asked_in: Language
+) -> tuple[Resource, ...]:
     """Choose the contacts: those of the kind of question, both sorts where both dangers hold."""
     kinds = list(CONTACTS.get(seen.kind, ()))
     if seen.emergency and seen.crisis:
@@ -94,7 +97,7 @@ def contacts_for(seen: Triage, language: Language, region: str | None) -> tuple[
         kinds = ["crisis"]
     if seen.minor and not kinds:
         kinds = ["drugs", "crisis", "emergency"]
-    return resources(region, language, kinds) if kinds else ()
+    return resources(region, language, kinds, asked_in) if kinds else ()
 
 
 def to_choose(draft: Draft, subject: Subject) -> Draft:
@@ -124,4 +127,12 @@ def tell_not_found(draft: Draft, subject: Subject) -> Draft:
     draft.messages.append(told)
     if len(pair) > 1 or subject.topics & HARM_TOPICS:
         draft.messages.append(message("not_found_not_safe", draft.language))
+    return draft
+
+
+def offer(draft: Draft, similar: tuple[Choice, ...]) -> Draft:
+    """Offer names that the sources know, where nothing was found under the one that was asked."""
+    if draft.kind == "not_found" and similar:
+        draft.messages.append(message("similar_names", draft.language))
+        draft.choices = similar
     return draft

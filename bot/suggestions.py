@@ -1,16 +1,20 @@
 """Questions to offer: templates of the catalogue, filled with what the sources speak about."""
 
 from collections import Counter
-from functools import lru_cache
+from functools import lru_cache, partial
 
+from bot.answer import Choice
 from bot.labels import question_about
 from bot.names.glossary import names_of
-from bot.names.naming import using
-from bot.subject import name_of
+from bot.names.naming import in_use, using
+from bot.names.nearby import nearby
+from bot.names.unknown import unseen
+from bot.retrieval import spoken_of
+from bot.subject import Subject, name_of
 from embeddings.documents import Language
 from embeddings.snapshot import Snapshot
 
-__all__ = ["askable", "suggest"]
+__all__ = ["askable", "did_you_mean", "suggest"]
 
 OFFERED_TOPICS = (
     "effects",
@@ -86,3 +90,19 @@ def askable(snapshot: Snapshot, language: Language) -> list[tuple[str, str]]:
             for name, _ in covered(snapshot)
             for _, question in questions(snapshot, name, language)
         ]
+
+
+def did_you_mean(snapshot: Snapshot, subject: Subject, language: Language) -> tuple[Choice, ...]:
+    """Return the question with a name that the sources know in place of one that they do not.
+
+    Nothing where the question names a substance already.
+    """
+    if subject.substances or subject.ambiguous:
+        return ()
+    asked = subject.asked
+    near = nearby(asked, in_use(), spoken_of(snapshot), partial(unseen, snapshot=snapshot))
+    named = [(each, name_of(each.substance, language)) for each in near]
+    return tuple(
+        Choice(label=name, question=asked[: each.start] + name + asked[each.end :])
+        for each, name in named
+    )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 
 from bot.names.aliases import edited
@@ -16,7 +16,17 @@ from bot.names.spelling import Spelling
 from bot.names.substances import Substance, substances
 from bot.overrides import Alias, in_force
 
-__all__ = ["Mention", "Names", "ambiguous", "curated", "in_use", "mentions", "named", "using"]
+__all__ = [
+    "Mention",
+    "Names",
+    "altered",
+    "ambiguous",
+    "curated",
+    "in_use",
+    "mentions",
+    "named",
+    "using",
+]
 
 # Homophones count from this many syllables on: shorter ones are too often other words.
 _SOUND_LENGTH = 3
@@ -24,6 +34,8 @@ _SOUND_LENGTH = 3
 _TARGET = re.compile(
     r"[a-z0-9]{0,3}[ -]?(?:受体|受體|转运体|再摄取|能系统|receptor|transporter|reuptake)"
 )
+# Before a name they make another substance of it: 氟溴唑仑 is not 溴唑仑.
+_ALTERED = re.compile(r"(?:[氟氯溴碘硝]|乙酰|[甲乙丙]基|羟基|氧基|去甲|脱氧)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +55,12 @@ def _as_printed(hit: Hit[Name], folded: Folded, original: str) -> bool:
         return False
     start, end = folded.span(hit.start, hit.end)
     return original[start:end] == alias
+
+
+def altered(text: str, start: int) -> int:
+    """Return how long the chemical prefix is that stands right before `start`, else 0."""
+    prefix = _ALTERED.search(text[max(0, start - 2) : start])
+    return len(prefix.group()) if prefix else 0
 
 
 def _is_shout(name: Name) -> bool:
@@ -111,11 +129,20 @@ class Names:
             for hit in hits
             if not everyday.cover(hit.start, hit.end) and not _TARGET.match(text, hit.end)
         ]
+        hits = [meant for hit in hits if (meant := self._as_built(hit, text))]
         certain = [h for h in hits if not h.value.context or _as_printed(h, folded, original)]
         if printed:
             return certain
         others = [hit for hit in hits if hit not in certain and not _is_shout(hit.value)]
         return certain + in_company(others, certain, text, asked)
+
+    def _as_built(self, hit: Hit[Name], text: str) -> Hit[Name] | None:
+        """Return a name after a chemical prefix as its class: it is another substance of that."""
+        known = self.substances[hit.value.substance]
+        if known.is_class or not altered(text, hit.start):
+            return hit
+        kind = next((name for name in known.classes if name in self.substances), None)
+        return hit._replace(value=replace(hit.value, substance=kind)) if kind else None
 
     def mentions(
         self, text: str, *, asked: bool = False, printed: bool = False

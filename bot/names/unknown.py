@@ -7,12 +7,12 @@ the words may come.
 import re
 from functools import cache
 
-from bot.names.naming import in_use
+from bot.names.naming import altered, in_use
 from bot.names.substances import lexicon
 from embeddings.snapshot import Snapshot
 from embeddings.tokens import fold, tokenise
 
-__all__ = ["unknown_medicine"]
+__all__ = ["unknown_medicine", "unseen"]
 
 _LEAST_LATIN = 6
 
@@ -27,19 +27,25 @@ def _shapes() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def unknown_medicine(question: str, snapshot: Snapshot) -> str | None:
     """Return the name of a medicine that is shaped like one and stands nowhere, else None."""
     text = fold(question)
-    known = [text[m.start : m.end] for m in in_use().mentions(text)]
+    named = in_use().mentions(text)
+    for mention in named:
+        prefix = altered(text, mention.start)
+        name = text[mention.start - prefix : mention.end]
+        if prefix and unseen(name, snapshot):
+            return name
+    known = [text[m.start : m.end] for m in named]
     for word in re.findall(r"[a-z]+", text):
         shaped = len(word) >= _LEAST_LATIN and _shapes()[0].fullmatch(word)
-        if shaped and not any(word in name for name in known) and _unseen(word, snapshot):
+        if shaped and not any(word in name for name in known) and unseen(word, snapshot):
             return str(word)
     for match in _shapes()[1].finditer(text):
         name = match.group()
         # Its last three characters: what stands before them may be any word of the sentence.
-        if not any(name[-2:] in other for other in known) and _unseen(name[-3:], snapshot):
+        if not any(name[-2:] in other for other in known) and unseen(name[-3:], snapshot):
             return str(name)
     return None
 
 
-def _unseen(word: str, snapshot: Snapshot) -> bool:
-    """Whether no passage has any of the terms of a word together."""
+def unseen(word: str, snapshot: Snapshot) -> bool:
+    """Whether some term of a word, a pair of characters in Chinese, stands in no passage."""
     return any(not len(snapshot.lexical.rows_with(term)) for term in tokenise(word))

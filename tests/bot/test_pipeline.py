@@ -151,6 +151,13 @@ def test_an_ambiguous_name_offers_a_choice_and_picks_none(bot: Bot) -> None:
     assert all(bot.ask(Question(choice.question)).kind != "clarify" for choice in answer.choices)
 
 
+def test_a_name_that_is_nearly_a_known_one_is_asked_about_and_never_swapped(bot: Bot) -> None:
+    answer = bot.ask(Question("What are the effects of cetamine?", language="en"))
+    assert answer.kind == "not_found"
+    assert "similar_names" in {message.id for message in answer.messages}
+    assert all(bot.ask(Question(choice.question)).kind == "answer" for choice in answer.choices)
+
+
 def test_a_combination_that_no_source_speaks_of_is_not_called_safe(bot: Bot) -> None:
     answer = bot.ask(Question("氯胺酮和普瑞巴林一起用会怎么样？"))
     assert answer.kind == "not_found"
