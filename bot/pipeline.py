@@ -186,7 +186,7 @@ class Bot:
             draft.beside = ready.safety.beside(about, draft.language)
         if draft.kind not in ("emergency", "crisis"):
             draft.suggestions = suggest(ready.snapshot, about, subject.topics, draft.language)
-        if draft.kind == "not_found" and draft.suggestions:
+        if draft.kind == "not_found" and draft.suggestions and not draft.choices:
             draft.messages.append(message("nearest_topics", draft.language))
 
     def _search(self, draft: Draft, subject: Subject, ready: Ready, question: Question) -> None:

@@ -33,6 +33,8 @@ URGENT_EN = "my friend took ketamine and will not wake up, lips are blue"
 CRISIS = "I do not want to live any more"
 DOSE = "氯胺酮一次吸多少毫克？"
 UNKNOWN = "麦司卡林对肝脏有什么影响？"
+SEVERAL = "喵喵会上瘾吗？"
+SIMILAR = "What are the effects of cetamine?"
 LONG = "氯胺酮的不良反应有哪些？会伤膀胱吗，会让人依赖吗，解离是怎么回事？"
 
 FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -73,6 +75,13 @@ def ask(question: str) -> Act:
         page.wait_for_timeout(600)
 
     return act
+
+
+def asked_to_agree(page: Page) -> None:
+    """Ask the first question, and stop where the element asks about keeping it."""
+    page.locator(".compose textarea").fill(ZH)
+    page.locator(".compose textarea").press("Enter")
+    page.locator(".consent").wait_for()
 
 
 def post(question: str) -> Act:
@@ -136,6 +145,9 @@ SHOTS = (
     Shot("crisis-phone", lang="en", acts=(ask(CRISIS),)),
     Shot("declined-phone", acts=(ask(DOSE),)),
     Shot("not-found-phone", acts=(ask(UNKNOWN),)),
+    Shot("clarify-phone", acts=(ask(SEVERAL),)),
+    Shot("similar-phone", lang="en", acts=(ask(SIMILAR),)),
+    Shot("consent-phone", acts=(asked_to_agree,)),
     Shot("unreachable-phone", acts=(unreachable,)),
     Shot("form-phone", lang="en", script=False),
     Shot("form-answer-phone-dark", scheme="dark", script=False, acts=(post(ZH),)),

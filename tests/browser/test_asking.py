@@ -102,6 +102,14 @@ def test_without_a_server_the_question_is_kept_and_help_is_at_hand(
     watched.complaints[:] = [each for each in watched.complaints if "ERR_FAILED" not in each]
 
 
+def test_whom_to_call_stands_beside_the_question_about_keeping(opening: Opening, own: str) -> None:
+    page = opening(f"{own}/?lang=zh").page
+    type_in(page, ZH).press("Enter")
+    call = page.locator(".consent a.urgent")
+    expect(call).to_be_visible()
+    expect(call).to_have_attribute("href", "tel:120")
+
+
 def test_what_the_server_says_about_a_problem_is_shown(opening: Opening, own: str) -> None:
     watched = opening(f"{own}/?lang=zh")
     page = watched.page

@@ -19,7 +19,7 @@ from pathlib import Path
 from bot.overrides import Overrides, applying, in_force
 from embeddings.identity import identity
 from web.widget.catalogue import Site, catalogue, numbered
-from web.widget.packing import bare, smaller, tight
+from web.widget.packing import bare, smaller
 
 __all__ = ["PARTS", "Bundle", "Site", "bundle", "integrity"]
 
@@ -77,10 +77,10 @@ def integrity(body: bytes) -> str:
 
 def joined(site: Site) -> str:
     """The catalogue, all modules and the styles, in one function, so that no name gets out."""
-    sheet = tight((HERE / "widget.css").read_text(encoding="utf-8"))
+    sheet = smaller((HERE / "widget.css").read_text(encoding="utf-8"), "text/css")
     sources = [(HERE / "parts" / f"{name}.js").read_text(encoding="utf-8") for name in PARTS]
     *modules, element = (bare(source) for source in sources)
     code = "\n".join([*modules, f"const STYLES = {json.dumps(sheet)};", element])
     facts = json.dumps(catalogue(site, code), ensure_ascii=False)
     whole = f"(() => {{\nconst CATALOGUE = {facts};\n{numbered(code)}\n}})();"
-    return smaller(whole)
+    return smaller(whole, "application/javascript")

@@ -15,7 +15,8 @@ export const consented = (value) => {
   reply = value;
 };
 
-export function consentForm({ t, decided, dismissed }) {
+// `urgent` is whom to call, for somebody who has no time for any of this.
+export function consentForm({ t, urgent, decided, dismissed }) {
   const choose = (value) => () => {
     consented(value);
     decided();
@@ -29,5 +30,6 @@ export function consentForm({ t, decided, dismissed }) {
     h("p", {}, t("consent_text")),
     h("div.row", {},
       h("button.solid", { click: choose(true) }, t("consent_agree")),
-      h("button.plain", { click: choose(false) }, t("consent_dont_keep"))));
+      h("button.plain", { click: choose(false) }, t("consent_dont_keep")),
+      urgent));
 }

@@ -15,7 +15,7 @@ function address({ reach, phone }) {
 
 const WORD = { call: "call", text: "text_to", whatsapp: "whatsapp_to" };
 
-function callButton(resource, t) {
+export function callButton(resource, t) {
   const words = t(WORD[resource.reach] || "call", { phone: resource.phone });
   const href = address(resource);
   const look = resource.kind === "emergency" ? ".urgent" : "";

@@ -3,12 +3,13 @@
 import { STYLES, VERSION } from "./catalogue.js";
 import { topics } from "./ask.js";
 import { consent, consentForm } from "./consent.js";
+import { callButton } from "./contacts.js";
 import { Conversation } from "./conversation.js";
 import { dangerIn } from "./danger.js";
 import { h, logo } from "./dom.js";
 import { leave, watchShift } from "./exit.js";
 import { panel } from "./panel.js";
-import { languageOf, phrase } from "./strings.js";
+import { contactsAtHand, languageOf, phrase } from "./strings.js";
 
 const OFFERED = 6;
 const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -203,7 +204,8 @@ export class SafePassage extends HTMLElement {
       box.remove();
       field.focus();
     };
-    const box = consentForm({ t: this.#t, dismissed: done, decided: () => {
+    const [urgent] = contactsAtHand(this.#language, this.getAttribute("region"));
+    const box = consentForm({ t: this.#t, urgent: callButton(urgent, this.#t), dismissed: done, decided: () => {
       done();
       this.ask(field.value);
     } });
