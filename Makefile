@@ -17,8 +17,10 @@ run: $(VENV)/.run ingest ## set up, build the index from seeds/, serve the chat 
 ingest: $(VENV)/.run
 	$(BIN)/safepassage --data $(DATA) ingest seeds
 
+# The tests with a browser measure times: they have the machine to themselves, the others share it.
 test: $(VENV)/.test browser ## set up and run every test
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 2 --dist loadfile --ignore tests/browser
+	$(BIN)/pytest tests/browser
 
 check: lint types imports ## lint, types and the import contract
 
