@@ -99,6 +99,19 @@ def counts(value: Mapping[str, float] | None) -> str:
     return f"{hits} of {value['count']} ({value['low']:.2f}–{value['high']:.2f})"
 
 
+def silence(result: Result) -> str:
+    """Return a table for each set of questions and language."""
+    names = ("answered", "right", "false answers")
+    parts = []
+    for each in result["sets"]:
+        for group in dict.fromkeys(row["group"] for row in each["rows"]):
+            found = [row for row in each["rows"] if row["group"] == group]
+            asked = f"{found[0]['answerable']} answerable, {found[0]['unanswerable']} not"
+            rows = [[row["rule"], *(row[name] for name in names)] for row in found]
+            parts.append(f"{each['set']}, {group} ({asked}):\n\n" + table(["rule", *names], rows))
+    return "\n\n".join([machine_of(result), *parts])
+
+
 def latency(result: Result) -> str:
     """Return a table of times and one of memory and start."""
     sizes = result["sizes"]
@@ -169,6 +182,7 @@ def main() -> None:
     page = (HERE / "template.md").read_text(encoding="utf-8")
     parts = {
         "retrieval": [("retrieval", retrieval), ("worse", worse), ("abstention", abstention)],
+        "silence": [("silence", silence)],
         "latency": [("latency", latency)],
         "ingest": [("ingest", ingestion)],
     }

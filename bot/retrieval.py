@@ -17,7 +17,7 @@ from embeddings.documents import Passage
 from embeddings.search import Hit, Query, search
 from embeddings.snapshot import Snapshot
 
-__all__ = ["Found", "prior", "query_for", "retrieve", "signs", "spoken_of"]
+__all__ = ["Found", "prior", "query_for", "retrieve", "signs", "silence", "spoken_of"]
 
 DEPTH = 30
 """How many hits are weighed; the moderators see the first ten of them."""
@@ -219,7 +219,11 @@ def folded(hits: Sequence[Hit], limit: int) -> list[Hit]:
     return kept
 
 
-def silence(hits: tuple[Hit, ...], subject: Subject) -> str | None:
+def silence(
+    hits: tuple[Hit, ...],
+    subject: Subject,
+    too_little: Sequence[tuple[float, float]] = TOO_LITTLE,
+) -> str | None:
     """Return the signal that says that nothing answers, None where something does.
 
     A score alone does not tell: questions near the subject of the sources score high. So the
@@ -237,7 +241,7 @@ def silence(hits: tuple[Hit, ...], subject: Subject) -> str | None:
     if subject.substances or on_topic(hits, subject):
         return None
     near = max(hit.dense for hit in hits[:5])
-    if any(hits[0].fused < score and near < cosine for score, cosine in TOO_LITTLE):
+    if any(hits[0].fused < score and near < cosine for score, cosine in too_little):
         return "nothing comes near enough"
     return None
 
