@@ -24,6 +24,7 @@ from bot.names.naming import using
 from bot.overrides import NONE, Overrides, corrected
 from bot.phrases import message
 from bot.questions.languages import resolve
+from bot.questions.question import Question, written
 from bot.replies import offer, opening, tell_not_found, to_choose
 from bot.retrieval import retrieve, spoken_of
 from bot.safety import SafetyIndex
@@ -47,33 +48,6 @@ log = logging.getLogger(__name__)
 
 WITHOUT_SAFETY = frozenset({"greeting", "off_topic", "crisis"})
 WITHOUT_SEARCH = frozenset({"greeting", "thanks", "off_topic"})
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What a person asked, as it was sent.
-
-    `history` are their earlier questions, oldest first; `language` is the interface's as a BCP 47
-    tag; `region` an ISO 3166-1 code, never guessed; `limit` the most passages to quote, 1 to 5;
-    `source` the only source, or document, to quote from, but for what belongs to safety.
-    """
-
-    text: str
-    history: tuple[str, ...] = ()
-    language: str | None = None
-    region: str | None = None
-    limit: int = 5
-    source: str | None = None
-
-    def __post_init__(self) -> None:
-        """Replace lone surrogates, which JSON can carry and no library takes."""
-        object.__setattr__(self, "text", written(self.text))
-        object.__setattr__(self, "history", tuple(written(turn) for turn in self.history))
-
-
-def written(text: str) -> str:
-    """Return a text as it can be encoded."""
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 @dataclass(frozen=True, slots=True)
