@@ -5,14 +5,17 @@ words it goes by in `redaction.toml`; how much it finds is measured on
 `tests/data/redaction.tsv`. It cannot find everything: a name without an introduction stays.
 """
 
+import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Final
 
+from bot.review.personal.documents import cards, ids, kept
 from bot.review.personal.links import emails, urls
-from bot.review.personal.numbers import cards, digits, ids, kept, phones
+from bot.review.personal.names import names
 from bot.review.personal.places import addresses
-from bot.review.personal.spans import Span
-from bot.review.personal.words import births, handles, names
+from bot.review.personal.spans import Span, digits
+from bot.review.personal.telephones import phones
+from bot.review.personal.words import births, handles
 
 __all__ = ["LONGEST", "find", "redact"]
 
@@ -30,7 +33,9 @@ RULES: Final[tuple[Callable[[str], Iterable[Span]], ...]] = (
 
 HALF_WIDTH: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0x3000: " ", 0xA0: " ", 0x2010: "-", 0x2011: "-", 0x2013: "-", 0x2014: "-", 0x2212: "-",
-}  # fmt: skip
+} | dict.fromkeys((*range(0x200B, 0x200E), 0x2060, 0xFEFF, 0xFE0F, 0x20E3), " ")  # fmt: skip
+"""Forms of letters and signs into those that rules name; what cannot be seen into spaces."""
+
 TAKEN: Final = "\ufffc"
 
 
@@ -55,15 +60,32 @@ def find(text: str, public: Collection[str] = ()) -> list[Span]:
     """Find the runs of `text` that are personal, in order, without overlap."""
     numbers = {digits(number) for number in public}
     # Character by character, so that places in the folded text are places in `text`.
-    seen = text.translate(HALF_WIDTH)
+    seen = plain_digits(text.translate(HALF_WIDTH))
     found: list[Span] = []
     for rule in RULES:
         for span in free_of_overlap(rule(seen)):
             seen = seen[: span.start] + TAKEN * (span.end - span.start) + seen[span.end :]
             if span.kind == "kept" or is_public(text[span.start : span.end], span, numbers):
                 continue
-            found.append(span)
+            found.append(span._replace(end=with_marks(text, span.end)))
     return sorted(found)
+
+
+def with_marks(text: str, end: int) -> int:
+    """Where a run ends with the invisible marks that make pictures of its last digit."""
+    while text[end : end + 1] in ("\ufe0f", "\u20e3"):
+        end += 1
+    return end
+
+
+def plain_digits(text: str) -> str:
+    """Digits of every script, and those of mathematical alphabets, as ASCII ones."""
+    if text.isascii():
+        return text
+    return "".join(
+        str(unicodedata.decimal(char)) if char.isdecimal() and not char.isascii() else char
+        for char in text
+    )
 
 
 def free_of_overlap(spans: Iterable[Span]) -> Iterator[Span]:

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 from embeddings.errors import CatalogueInvalid
 
-__all__ = ["BEFORE", "Kind", "Span", "announced", "any_of", "cues"]
+__all__ = ["BEFORE", "Kind", "Span", "announced", "any_of", "cues", "digits"]
 
 Kind = Literal["url", "email", "id", "card", "handle", "birth", "phone", "address", "name", "kept"]
 """What a run is. `kept` ones only look like personal data: no later rule may take them."""
@@ -17,6 +17,9 @@ Kind = Literal["url", "email", "id", "card", "handle", "birth", "phone", "addres
 FILE: Final = Path(__file__).parent.parent / "redaction.toml"
 BEFORE: Final = 20
 """How many characters before a number are searched for the words that announce it."""
+
+JOINING: Final = r"\s|[:#=]|号码?|號碼?|字號|是|为|為|number|no\.?|num|nr|is"
+"""What joins the word for a number to the number itself."""
 
 
 class Span(NamedTuple):
@@ -47,13 +50,22 @@ def any_of(words: Iterable[str]) -> str:
     )
 
 
+def digits(text: str) -> str:
+    """The digits of `text` alone."""
+    return "".join(each for each in text if each.isdigit())
+
+
 @cache
-def announcing(kind: str) -> re.Pattern[str]:
-    """Matches a run that holds a cue of `kind` and no other number after it."""
-    return re.compile(rf"(?:{any_of(cues()['cues'][kind])})[^\d]*$", re.IGNORECASE)
+def announcing(kind: str, near: bool) -> re.Pattern[str]:
+    """Matches a run that holds a cue of `kind` and no other number after it.
+
+    `near`: nothing but what joins the two stands between.
+    """
+    between = rf"(?:{JOINING}){{0,4}}" if near else r"[^\d]*"
+    return re.compile(rf"(?:{any_of(cues()['cues'][kind])}){between}$", re.IGNORECASE)
 
 
-def announced(text: str, start: int, kinds: Collection[str]) -> bool:
+def announced(text: str, start: int, kinds: Collection[str], *, near: bool = False) -> bool:
     """Whether the characters just before `start` say that a number of one of `kinds` follows."""
     before = text[max(0, start - BEFORE) : start]
-    return any(announcing(kind).search(before) for kind in kinds)
+    return any(announcing(kind, near).search(before) for kind in kinds)

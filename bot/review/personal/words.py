@@ -1,4 +1,4 @@
-"""Personal data that only the words before it tell: handles, days of birth, names."""
+"""Personal data that only the words before it tell: handles and days of birth."""
 
 import re
 from collections.abc import Iterator
@@ -7,14 +7,18 @@ from typing import Final
 
 from bot.review.personal.spans import Span, announced, any_of, cues
 
-__all__ = ["births", "handles", "names"]
+__all__ = ["births", "handles"]
 
+REDDIT: Final = re.compile(r"(?<![\w/.])u/(?P<handle>[A-Za-z0-9_-]{3,20})(?![A-Za-z0-9_-])")
 HANDLE_LINK: Final = (
     r"(?P<sign>(?:\s{0,2}(?:号码?|號碼?|id|handle|username|account|账号|帳號|group))?"
     r"\s{0,2}(?:是|为|為|叫|is)?\s{0,2}[:@=]{0,2}\s{0,2}@?)"
     r"(?P<handle>[A-Za-z0-9][A-Za-z0-9_.#-]{3,31})(?![A-Za-z0-9_])"
 )
 SIGN: Final = re.compile(r"[:@=号號是]|id|handle|username", re.IGNORECASE)
+AMOUNT: Final = re.compile(
+    r"\d+(?:\.\d+)?(?:[mkuμ]?g|mcg|mgs|m?l|h|hrs?|min|mins|x)", re.IGNORECASE
+)
 BARE: Final = re.compile(r"(?<![\w@.])@([A-Za-z][A-Za-z0-9_.]{3,31})(?![A-Za-z0-9_@])")
 MONTHS: Final = (
     r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)"
@@ -29,7 +33,15 @@ DAY: Final = re.compile(
     re.IGNORECASE,
 )
 BORN_AFTER: Final = re.compile(r"\s?(?:出生|生的|生人)")
-LATIN: Final = r"[A-Za-z][A-Za-z'’-]{0,24}"
+NUMERALS: Final = "零〇一二三四五六七八九十"
+SAID: Final = re.compile(
+    rf"[{NUMERALS}]{{2,4}}年[{NUMERALS}]{{1,3}}月[{NUMERALS}]{{1,3}}[日号號]"
+    r"|(?<!\d)\d\d年\d{1,2}月\d{1,2}[日号號]"
+)
+YEARLESS: Final = re.compile(
+    rf"(?:\d{{1,2}}|[{NUMERALS}]{{1,3}})月(?:\d{{1,2}}|[{NUMERALS}]{{1,3}})[日号號]"
+)
+"""A day of the year: somebody's only right after the word for a birthday."""
 
 
 @cache
@@ -48,13 +60,41 @@ def handles(text: str) -> Iterator[Span]:
         found = match["handle"].rstrip(".-")
         if match["sure"] or is_handle(found, match["sign"]):
             yield Span(match.start("handle"), match.start("handle") + len(found), "handle")
+    for pattern in (in_groups(), at_han()):
+        for match in pattern.finditer(text):
+            yield Span(match.start("handle"), match.end("handle"), "handle")
+    for match in REDDIT.finditer(text):
+        yield Span(match.start("handle"), match.end("handle"), "handle")
     for match in BARE.finditer(text):
         found = match[1].rstrip(".")
         yield Span(match.start(1), match.start(1) + len(found), "handle")
 
 
+@cache
+def in_groups() -> re.Pattern[str]:
+    """A number at QQ and the like, written in groups."""
+    return re.compile(
+        rf"(?:{any_of(cues()['cues']['handle_numbers'])})(?:号码?|號碼?)?[\s:是]{{0,3}}"
+        r"(?P<handle>\d{2,4}(?:[ -]\d{2,4}){1,3})(?!\d)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def at_han() -> re.Pattern[str]:
+    """A service, an @ and a name in Chinese characters."""
+    words = cues()["cues"]
+    return re.compile(
+        rf"(?:{any_of([*words['handle'], *words['handle_sure']])})[\s:是]{{0,3}}@"
+        r"(?P<handle>[\w\u4e00-\u9fff-]{2,16})",
+        re.IGNORECASE,
+    )
+
+
 def is_handle(found: str, sign: str) -> bool:
-    """Whether a word after a service's name is somebody's handle there."""
+    """Whether a word after a service's name is somebody's handle there, and no amount."""
+    if AMOUNT.fullmatch(found):
+        return False
     if not re.search(r"[A-Za-z_]", found):
         return re.fullmatch(r"\d{5,12}", found) is not None
     return bool(SIGN.search(sign) or re.search(r"[\d_#]", found))
@@ -62,47 +102,10 @@ def is_handle(found: str, sign: str) -> bool:
 
 def births(text: str) -> Iterator[Span]:
     """Find exact days that are said to be somebody's day of birth."""
-    for match in DAY.finditer(text):
-        if announced(text, match.start(), ("birth",)) or BORN_AFTER.match(text, match.end()):
+    for pattern in (DAY, SAID):
+        for match in pattern.finditer(text):
+            if announced(text, match.start(), ("birth",)) or BORN_AFTER.match(text, match.end()):
+                yield Span(match.start(), match.end(), "birth")
+    for match in YEARLESS.finditer(text):
+        if announced(text, match.start(), ("birth",), near=True):
             yield Span(match.start(), match.end(), "birth")
-
-
-@cache
-def chinese_pattern() -> re.Pattern[str]:
-    """A cue, then a surname with one or two characters, a pet name, or a Latin name."""
-    names = cues()["names"]
-    surname = "".join(sorted(set(names["surnames"]) - set("\n")))
-    stop = any_of(names["after"])
-    han = r"[\u4e00-\u9fff]"
-    given = rf"(?!{stop}){han}(?:(?!{stop}){han})?"
-    return re.compile(
-        rf"(?:{any_of(names['chinese_cues'])})[:\s是]{{0,3}}"
-        rf"(?P<name>(?:{any_of(names['double_surnames'])}){given}|(?!任何)[{surname}]{given}"
-        rf"|(?:小(?![区區时時伙孩朋])|阿){han}|[A-Z]{LATIN[8:]}(?:\s[A-Z]{LATIN[8:]})?)"
-    )
-
-
-@cache
-def english_pattern() -> re.Pattern[str]:
-    """A cue and up to three words; all but the first, or all, begin with a capital."""
-    names = cues()["names"]
-    no = rf"(?!(?i:{'|'.join(map(re.escape, names['english_not']))})(?![A-Za-z'’-]))"
-    capital = rf"{no}[A-Z]{LATIN[8:]}"
-    more = rf"(?:\s{capital}){{0,2}}"
-    alone = [cue for cue in names["english_cues"] if cue.endswith(":")]
-    inside = [cue for cue in names["english_cues"] if not cue.endswith(":")]
-    return re.compile(
-        rf"(?:(?i:{any_of(names['english_sure'])})\s(?P<sure>{no}{LATIN}{more})"
-        rf"|(?i:{any_of(inside)})\s(?P<name>{capital}{more})"
-        rf"|(?:^|[.,;\n(])\s{{0,3}}(?i:{any_of(alone)})\s{{0,3}}(?P<field>{capital}{more}))"
-    )
-
-
-def names(text: str) -> Iterator[Span]:
-    """Find names of persons after the words that introduce one."""
-    for match in chinese_pattern().finditer(text):
-        yield Span(match.start("name"), match.end("name"), "name")
-    for match in english_pattern().finditer(text):
-        group = match.lastgroup
-        assert group is not None
-        yield Span(match.start(group), match.end(group), "name")

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.review.personal.spans import Span
 from bot.review.redaction import LONGEST, find, redact
 
 DATA = Path(__file__).parents[2] / "data"
@@ -46,22 +47,27 @@ def lines() -> list[Line]:
 LINES = lines()
 
 
+def gone(line: Line, run: tuple[int, int, str]) -> bool:
+    """Whether no letter and no digit of a run stays, whatever it was taken for."""
+    taken = {place for span in find(line.text) for place in range(span.start, span.end)}
+    return all(place in taken or not line.text[place].isalnum() for place in range(*run[:2]))
+
+
 def measured(split: str) -> dict[str, tuple[float, int]]:
     """Recall and number of runs, by type."""
     there: Counter[str] = Counter()
     hit: Counter[str] = Counter()
     for line in LINES:
         if split in (line.split, ""):
-            got = {tuple(span) for span in find(line.text)}
             there.update(kind for _, _, kind in line.runs)
-            hit.update(run[2] for run in line.runs if run in got)
+            hit.update(run[2] for run in line.runs if gone(line, run))
     return {kind: (hit[kind] / there[kind], there[kind]) for kind in there}
 
 
 @pytest.mark.parametrize("kind", MEASURED)
 def test_numbers_and_addresses_of_a_person_are_found(kind: str) -> None:
     recall, number = measured("")[kind]
-    assert number >= 14
+    assert number >= 30
     assert recall >= 0.98
 
 
@@ -70,16 +76,27 @@ def test_what_only_words_tell_is_mostly_found(kind: str) -> None:
     assert measured("")[kind][0] >= 0.88
 
 
-def test_lines_held_back_are_found_as_well() -> None:
-    rates = measured("held")
+@pytest.mark.parametrize("split", ["held", "held2", "held3", "held4"])
+def test_lines_held_back_are_found_as_well(split: str) -> None:
+    rates = measured(split)
     assert sum(rate * number for rate, number in rates.values()) >= 0.9 * sum(
         number for _, number in rates.values()
     )
 
 
+def test_little_else_goes_with_it() -> None:
+    spans = [(line, span) for line in LINES for span in find(line.text)]
+    more = [span for line, span in spans if not any(within(span, run) for run in line.runs)]
+    assert len(more) <= 0.05 * len(spans)
+
+
+def within(span: Span, run: tuple[int, int, str]) -> bool:
+    return run[0] <= span.start and span.end <= run[1]
+
+
 def test_lines_without_personal_data_stay_as_they_are() -> None:
     innocent = [line.text for line in LINES if not line.runs]
-    assert len(innocent) >= 90
+    assert len(innocent) >= 350
     changed = [text for text in innocent if redact(text) != text]
     assert len(changed) <= 0.02 * len(innocent), changed
 
