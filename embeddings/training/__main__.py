@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 import torch
 
 from embeddings.training.adapt import adapt
+from embeddings.training.courses import COURSES, shortened
 from embeddings.training.graft import graft
 from embeddings.training.graph import write_graph
 
@@ -22,13 +23,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the folder of pairs")
     parser.add_argument("--out", type=Path, required=True, help="the model's directory")
+    parser.add_argument(
+        "--cycles", type=int, default=None, help="no more than so many a stage, to try it out"
+    )
     parser.add_argument("--threads", type=int, default=1, help="processor threads")
     arguments = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     torch.set_num_threads(arguments.threads)
     with TemporaryDirectory() as work:
         graft(arguments.data, Path(work) / "grafted")
-        adapt(arguments.data, Path(work) / "grafted", arguments.out)
+        courses = shortened(COURSES, arguments.cycles)
+        adapt(arguments.data, Path(work) / "grafted", arguments.out, courses)
     write_graph(arguments.out)
 
 

@@ -13,16 +13,30 @@ from pathlib import Path
 from embeddings.errors import SourceUnreadable
 from embeddings.training.charsmap import traditional
 
-__all__ = ["Pair", "chinese", "dictionary", "glosses", "questions", "sentences", "varied"]
+__all__ = [
+    "Pair",
+    "chinese",
+    "dictionary",
+    "glosses",
+    "paragraphs",
+    "questions",
+    "reading",
+    "sentences",
+    "varied",
+]
 
 # The licence of these collections was not seen, so nothing of them is used.
 UNLICENSED = frozenset({"cncf-glossary", "hpo-zh", "paddle-docs"})
 # No single source may decide which words are frequent.
 TEXTS_A_SOURCE = 20_000
+# Questions on paragraphs of an encyclopaedia, each answered by a run of its words.
+READING = frozenset({"cmrc2018-trial", "drcd-dev"})
 # Manuals of software are half of the translations, counselling and statutes most of the
 # questions; neither is what people ask about drugs.
 SENTENCES_A_SOURCE = 28_000
 QUESTIONS_A_SOURCE = 4_000
+# About as long as a passage is.
+_RUN = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +78,32 @@ def varied(data: Path) -> list[Pair]:
     return _even(sentences(data), SENTENCES_A_SOURCE)
 
 
+def paragraphs(data: Path) -> list[Pair]:
+    """Return runs of translated sentences that follow each other in a collection of `data`."""
+    every = sentences(data)
+    runs = [every[at : at + _RUN] for at in range(0, len(every) - _RUN + 1, _RUN)]
+    joined = [
+        Pair(" ".join(p.zh for p in run), " ".join(p.en for p in run), run[0].source)
+        for run in runs
+        if run[0].source == run[-1].source
+    ]
+    return _even(joined, SENTENCES_A_SOURCE // _RUN)
+
+
 def questions(data: Path) -> list[Pair]:
     """Return Chinese questions as `zh` with the passages that answer them as `en`."""
+    return _even(_questions(data), QUESTIONS_A_SOURCE)
+
+
+def _questions(data: Path) -> list[Pair]:
     fold = str.maketrans(traditional())
     rows = _rows(data / "qp_zh_clean.jsonl.gz")
-    pairs = [Pair(r["q"].translate(fold), r["p"].translate(fold), r["src"]) for r in rows]
-    return _even(pairs, QUESTIONS_A_SOURCE)
+    return [Pair(r["q"].translate(fold), r["p"].translate(fold), r["src"]) for r in rows]
+
+
+def reading(data: Path) -> list[Pair]:
+    """Return the `questions` about a text that contains their answer, every one there is."""
+    return [pair for pair in _questions(data) if pair.source in READING]
 
 
 def _even(pairs: list[Pair], limit: int) -> list[Pair]:

@@ -8,7 +8,7 @@ from tokenizers import Tokenizer
 
 from embeddings.training.corpus import Pair
 
-__all__ = ["Batch", "Stream"]
+__all__ = ["Batch", "Ids", "Stream", "cut"]
 
 _BLOCK = 4_096
 """Pairs are sorted by length inside blocks of so many: little padding, and still a mixture."""
@@ -41,8 +41,7 @@ class Stream:
     ) -> None:
         if len(pairs) < size:
             raise ValueError(f"{len(pairs)} pairs are too few for a batch of {size}")
-        self._left = _cut(tokenizer, [pair.zh for pair in pairs], longest[0])
-        self._right = _cut(tokenizer, [pair.en for pair in pairs], longest[1])
+        self._left, self._right = cut(tokenizer, pairs, longest)
         self._size = size
         self._random = np.random.default_rng(seed)
         self._lengths = np.array([len(ids) for ids in self._left])
@@ -61,6 +60,14 @@ class Stream:
         ranked = block[np.argsort(self._lengths[block], kind="stable")]
         ends = range(self._size, len(ranked) + 1, self._size)
         return [ranked[end - self._size : end] for end in ends]
+
+
+def cut(tokenizer: Tokenizer, pairs: Sequence[Pair], longest: tuple[int, int]) -> tuple[Ids, Ids]:
+    """Return the token ids of the left and of the right texts, no more than `longest` of each."""
+    return (
+        _cut(tokenizer, [pair.zh for pair in pairs], longest[0]),
+        _cut(tokenizer, [pair.en for pair in pairs], longest[1]),
+    )
 
 
 def _cut(tokenizer: Tokenizer, texts: Sequence[str], longest: int) -> list[list[int]]:

@@ -42,12 +42,12 @@ class Rows:
 
     def translate(self, batch: Batch, rate: float) -> float:
         """Bring the left texts to where their translations are; return the loss before."""
-        with torch.no_grad():
-            goal = self._encode(*self._look_up(batch.right)[:2])
+        goal = self._goal(batch.right)
         rows, mask, ids, unique = self._leaves(batch.left)
         found = self._encode(rows[ids], mask)
         near = 2 * (1 - (found * goal).sum(dim=1)).mean()
-        return self._step(near + _CONTRAST * _apart(found, goal), rows, unique, rate)
+        loss = near + _CONTRAST * _apart(found, goal) + self._held(batch, goal)
+        return self._step(loss, rows, unique, rate)
 
     def answer(self, batch: Batch, rate: float) -> float:
         """Bring questions nearer to their own passages than to the others of the batch."""
@@ -59,13 +59,28 @@ class Rows:
         for texts in (batch.left, batch.right):
             ids, mask = _pad(texts)
             sides.append(self._encode(rows[places[ids]], mask))
-        loss = (_apart(sides[0], sides[1]) + _apart(sides[1], sides[0])) / 2
+        asked, answered = sides
+        others = _others(batch.right)
+        loss = (_apart(asked, answered, others) + _apart(answered, asked, others)) / 2
         return self._step(loss, rows, unique, rate)
+
+    def weights(self) -> dict[str, Tensor]:
+        """Return a copy of every weight of the network by name."""
+        return {name: weight.clone() for name, weight in self._model.state_dict().items()}
 
     def encode(self, texts: Ids) -> NDArray[np.float32]:
         """Return the unit vectors of shape (n, d) of texts given as token ids."""
         with torch.no_grad():
             return self._encode(*self._look_up(texts)).numpy()
+
+    def _goal(self, texts: Ids) -> Tensor:
+        """Return where the English model puts texts: nothing that it works with here learns."""
+        with torch.no_grad():
+            return self._encode(*self._look_up(texts))
+
+    def _held(self, batch: Batch, goal: Tensor) -> Tensor | float:
+        """Return how far English has moved: not at all."""
+        return 0.0
 
     def _look_up(self, texts: Ids) -> tuple[Tensor, Tensor]:
         ids, mask = _pad(texts)
@@ -77,9 +92,11 @@ class Rows:
         unique, places = torch.unique(ids, return_inverse=True)
         return self.table[unique].requires_grad_(), mask, places, unique
 
-    def _encode(self, embedded: Tensor, mask: Tensor) -> Tensor:
+    def _encode(self, embedded: Tensor, mask: Tensor, model: BertModel | None = None) -> Tensor:
         """Mean of the last layer over the tokens, to unit length, as the model's modules do."""
-        hidden = self._model(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
+        hidden = (model or self._model)(
+            inputs_embeds=embedded, attention_mask=mask
+        ).last_hidden_state
         weights = mask.unsqueeze(-1).to(hidden.dtype)
         return normalize((hidden * weights).sum(dim=1) / weights.sum(dim=1), dim=1)
 
@@ -98,9 +115,21 @@ class Rows:
         return float(loss.detach())
 
 
-def _apart(found: Tensor, goal: Tensor) -> Tensor:
-    """InfoNCE (van den Oord et al. 2018): each row's own goal against those of the others."""
-    return cross_entropy(found @ goal.T / _TEMPERATURE, torch.arange(len(found)))
+def _apart(found: Tensor, goal: Tensor, others: Tensor | None = None) -> Tensor:
+    """InfoNCE (van den Oord et al. 2018): each row's own goal against those of the others.
+
+    Where `others` (b, b) is False, the goal is no other one.
+    """
+    likeness = found @ goal.T / _TEMPERATURE
+    if others is not None:
+        likeness = likeness.masked_fill(~others, -torch.inf)
+    return cross_entropy(likeness, torch.arange(len(found)))
+
+
+def _others(texts: Ids) -> Tensor:
+    """Tell which texts differ, (b, b), and are thus wrong for each other; True for itself."""
+    same = torch.tensor([[one == two for two in texts] for one in texts])
+    return ~same | torch.eye(len(texts), dtype=torch.bool)
 
 
 def _pad(texts: Ids) -> tuple[Tensor, Tensor]:
