@@ -1,7 +1,7 @@
 """What is known of the documents of a corpus: their subjects, and every name that counts there."""
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
@@ -61,9 +61,29 @@ def mine(
         substance = _known_as(page, own) if page.of_substance else ""
         for title in page.titles if substance else ():
             own.setdefault(key(title), substance)
-    claims = Counter(name for page in drafts for name in {key(n) for n in page.others})
     known = dict(by_name()) | {name: frozenset({substance}) for name, substance in own.items()}
-    return tuple(_page(page, own, claims, known) for page in drafts)
+    claims = _claims(drafts, own)
+    return tuple(_page(page, _owner(page, own), claims, known) for page in drafts)
+
+
+def _owner(page: Findings, own: Mapping[str, str]) -> str:
+    """Return the substance that a page is about, empty where it is about none."""
+    return own[key(page.titles[0])] if page.of_substance else ""
+
+
+def _claims(pages: Sequence[Findings], own: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
+    """Return who claims each name: those whose tables state it, else those who only mention it.
+
+    Several pages on one substance are one claimant. A page may say how its neighbour is called:
+    on the alkaloids of harmala, that harmala is also called Syrian rue.
+    """
+    stated: dict[str, set[str]] = defaultdict(set)
+    mentioned: dict[str, set[str]] = defaultdict(set)
+    for page in pages:
+        owner = _owner(page, own) or page.document
+        for name in page.others:
+            (stated if name in page.stated else mentioned)[key(name)].add(owner)
+    return {name: frozenset(stated.get(name) or mentioned[name]) for name in {*stated, *mentioned}}
 
 
 def _known_as(page: Findings, own: Mapping[str, str]) -> str:
@@ -80,26 +100,31 @@ def _known_as(page: Findings, own: Mapping[str, str]) -> str:
 
 def _page(
     page: Findings,
-    own: Mapping[str, str],
-    claims: Mapping[str, int],
+    substance: str,
+    claims: Mapping[str, frozenset[str]],
     known: Mapping[str, frozenset[str]],
 ) -> Page:
     """Sort out the names of a page: none that another substance bears, or several pages claim."""
-    substance = own[key(page.titles[0])] if page.of_substance else ""
     names: dict[str, str] = {}
+    kinds = endings()["group_endings"]
+    of_class = any(title.endswith(kinds) for title in page.titles)
     for name in (*page.titles, *page.others):
-        own_title = name in page.titles
         stem = key(name)
         taken = bool(known.get(stem, frozenset()) - {substance})
-        if own_title:
-            fits = not taken or own.get(stem) == substance or not substance
+        if name in page.titles:
+            fits = not taken or not substance
         else:
-            fits = not taken and claims[stem] == 1 and stem not in topic_words()
+            fits = (
+                not taken
+                and claims[stem] == {substance or page.document}
+                and stem not in topic_words()
+                and (of_class or not name.endswith(kinds))
+            )
         if fits:
             names.setdefault(stem, name)
     names.pop("", None)
     listed = tuple(names.values())
-    kinds = (next((known[k] for k in stems(n) if k in known), ()) for n in page.classes)
+    groups = (next((known[k] for k in stems(n) if k in known), ()) for n in page.classes)
     return Page(
         document=page.document,
         substance=substance,
@@ -107,7 +132,7 @@ def _page(
         en=next((name for name in listed if not _HAN.search(name)), page.titles[0]),
         names=listed,
         context=tuple(n for n in listed if is_ordinary(n, n in page.titles)),
-        classes=tuple(dict.fromkeys(c for ids in kinds for c in sorted(ids) if c != substance)),
+        classes=tuple(dict.fromkeys(c for ids in groups for c in sorted(ids) if c != substance)),
     )
 
 

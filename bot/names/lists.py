@@ -16,14 +16,17 @@ _BEHIND = re.compile(r"^(.+?)\s*[(（]([^()（）]*)[)）]\W*$")
 _MARKS = re.compile(r"\[[^\[\]]{0,20}\]")
 _SPLIT = re.compile(
     r"\s*(?:[、；;，/|]|,(?=\s|[\u3400-\u9fff])|(?<=[\u3400-\u9fff]),"
-    r"|(?<=[\w\s])(?:以及|[和或及与])(?=[\w\s])|\s(?:and|or)\s)\s*"
+    r"|(?<=[\w\s)）])(?:以及|[和或及与])(?=[\w\s])|\s(?:and|or)\s)\s*"
 )
 # What leads to a name in running text, and what it trails off in.
 _BEFORE = re.compile(
     r"^(?:以及|多种|或者?|[和及与]|也|又|亦|常|通常|一般|经常|有时|简|俗|被|缩写|简写|称为?|叫做?|为|是|作"
-    r"|英文|英语|学名|商品名|原名|旧称|the\b|also\b|known as\b|called\b|[：: ])+"
+    r"|名称|有|就是|大家熟知的|以|品牌名称?|通俗地|非正式地|错误地|更常见的|英文|英语|学名|商品名|原名|旧称"
+    r"|the\b|also\b|known as\b|called\b|[：: ])+"
 )
-_AFTER = re.compile(r"(?:[呢嘛喵哦呀啦]|等|等等|之一|的药物|类药物)+$")
+_AFTER = re.compile(
+    r"(?:[呢嘛喵哦呀啦]|等|(?:销售|出售|闻名|著称|为人所知)|等等|之一|的药物|的化合物|类药物)+$"
+)
 _QUOTES = "\"'“”‘’「」『』《》*_ 　.。"
 _LONGEST_LATIN, _LONGEST_HAN = 40, 12
 

@@ -14,6 +14,7 @@ from functools import cache
 from bot.labels import topics, topics_of_questions
 from bot.names.lists import is_name, listed, tidy, variants
 from bot.names.matching import Folded
+from bot.names.references import referred_to
 from bot.names.substances import LEXICON, lexicon, substances
 from embeddings.documents import Document, Passage
 
@@ -36,12 +37,20 @@ _SORT = re.compile(
     r"|alkaloid|stimulant|depressant|psychedelic|dissociative|opioid|benzodiazepine|mushroom)\b"
 )
 _ROW = re.compile(r"^(?:[-*] )?([^|：:\n]{2,24}?)\s*(?:\||：|:)\s*(.{1,400})$", re.MULTILINE)
-_KNOWN_AS = re.compile(
+_CUE = (
     r"(?:又称|也称|亦称|也叫|又叫|又名|别名|俗称|简称|通称|俗名|称为|称作|商品名|品牌名|学名"
     r"|(?:also|commonly|better|often) (?:known|called|referred to) as|\baka\b|sold as|brand names?)"
-    r"(?:为|是|包括|有|作)?[：: ]*([^()（）。；;：:!！?？\n]{1,90})"
 )
-_LEAD = 400
+# A list of names ends where the sentence goes on about what it is. Names in brackets belong to
+# what stands before them: 商品名为速可眠（Seconal）.
+_KNOWN_AS = re.compile(
+    rf"{_CUE}(?:为|是|包括|有|作)?[：: ]*"
+    rf"((?:(?!{_CUE}|[，,] ?(?:是|属|它|由|能|具|作为|用于|(?:is|are|was|were)\b))"
+    r"(?:[^()（）。；;：:!！?？\n]|[(（][^()（）\n]{1,60}[)）])){1,120})"
+)
+_BRACKETED = re.compile(r"([^()（）。，]{1,40})[（(]([^()（）]{1,80})[)）]")
+_SENTENCE_END = re.compile(r"(?<=[。！？])|(?<=[.!?])\s|\n")
+_LEAD, _EARLY, _FIRST, _NOTES = 500, 100, 16, 6
 _SECTIONS = 3
 _NAMESPACE = re.compile(r"^(?:讨论|討論|草稿|用户|talk|draft|user)\s*[:：]\s*", re.IGNORECASE)
 _PICTURE = re.compile(r"/([A-Za-z][A-Za-z0-9%()_\\-]{4,40})\.(?:svg|png|jpe?g|gif|webp)\b")
@@ -88,16 +97,41 @@ def _titles(document: Document) -> list[str]:
 
 def _lead(passages: Sequence[Passage], titles: Sequence[str]) -> Iterator[str]:
     """Yield the names that the first sentences on a page give for its subject."""
-    for passage in passages[:6]:
-        text = passage.text[:_LEAD]
-        if passage.section or not any(title in text[:120] for title in titles):
-            continue
-        first = re.split(r"(?<=[。！？])|(?<=[.!?])\s", text, maxsplit=1)[0]
+    begun = False
+    for passage in passages[:_FIRST]:
+        if begun and passage.section:
+            return
+        # Under a heading, as that of the table before it, the sentence must begin with the title.
+        first = _opening(passage.text, titles, 0 if passage.section else _EARLY)
+        begun = begun or bool(_KNOWN_AS.search(first))
         for match in _KNOWN_AS.finditer(first):
-            yield from listed(match[1])
-        opening = re.match(r"([^()（）。]{1,40})[（(]([^()（）]{1,80})[)）]", first)
-        if opening and tidy(opening[1]) in titles:
-            yield from listed(opening[2])
+            if not _of_another(first[: match.start()], titles):
+                yield from listed(match[1])
+        bracketed = _BRACKETED.match(first)
+        if bracketed:
+            before, inside = tidy(bracketed[1]), listed(bracketed[2])
+            if before in titles:
+                yield from inside
+            elif any(name in titles for name in inside):
+                yield from (before, *inside)
+
+
+def _of_another(before: str, titles: Sequence[str]) -> bool:
+    """Whether names stand in brackets behind something else than the subject of the page.
+
+    阿莫达非尼是莫达非尼（商品名Provigil）的一半: the first bracket belongs to the subject as well.
+    """
+    start = max(before.rfind("("), before.rfind("（"))
+    closed = max(before.rfind(")"), before.rfind("）"))
+    return start > closed > -1 and not tidy(before[:start]).endswith(tuple(titles))
+
+
+def _opening(text: str, titles: Sequence[str], early: int = _EARLY) -> str:
+    """Return the first sentence that has a title so `early`; notes may stand before it."""
+    for sentence in _SENTENCE_END.split(text[:_LEAD])[:_NOTES]:
+        if any(title in sentence[: early + len(title)] for title in titles):
+            return sentence
+    return ""
 
 
 def _is_about_substance(
@@ -122,7 +156,7 @@ def _is_about_substance(
 
 def _sorted_as(text: str, titles: Sequence[str]) -> bool:
     """Whether a text begins by saying which sort of substance the page is about."""
-    first = re.split(r"(?<=[。！？])|(?<=[.!?])\s", text[:_LEAD], maxsplit=1)[0]
+    first = _opening(text, titles)
     return any(title in first[:60] for title in titles) and bool(_SORT.search(first))
 
 
@@ -149,13 +183,15 @@ def key(name: str) -> str:
 class Findings:
     """What one page says about its subject: the names in its title and all others, its classes.
 
-    `of_substance` is false for a page about anything else: an idea, a law, a first-aid measure.
+    `stated` are those of `others` that stand in its table of facts. `of_substance` is false for
+    a page about anything else: an idea, a law, a first-aid measure.
     """
 
     document: str
     titles: tuple[str, ...]
     others: tuple[str, ...]
     classes: tuple[str, ...] = ()
+    stated: tuple[str, ...] = ()
     of_substance: bool = True
 
 
@@ -165,15 +201,19 @@ def findings(document: Document, passages: Sequence[Passage]) -> Findings:
     rows: dict[str, list[str]] = defaultdict(list)
     for label, value in _rows(passages):
         rows[label].append(value)
-    lead = [name for name in _lead(passages, titles) if is_name(name)]
+    told = [*_lead(passages, titles), *referred_to(document.text)]
+    lead = [name for name in told if is_name(name)]
     ordinary = all(key(t) in topic_words() and not by_name().get(key(t)) for t in titles)
     if ordinary or not _is_about_substance(rows, passages, titles):
-        return Findings(document.id, tuple(titles), tuple(dict.fromkeys(lead)), (), False)
+        names = tuple(dict.fromkeys(lead))
+        return Findings(document.id, tuple(titles), names, of_substance=False)
     labels = _labels()
     named = [n for label in labels["names"] & rows.keys() for v in rows[label] for n in listed(v)]
     kinds = [n for label in labels["classes"] & rows.keys() for v in rows[label] for n in listed(v)]
     others = dict.fromkeys([*named, *_pictured(document.text), *lead])
-    return Findings(document.id, tuple(titles), tuple(others), tuple(dict.fromkeys(kinds)))
+    return Findings(
+        document.id, tuple(titles), tuple(others), tuple(dict.fromkeys(kinds)), tuple(named)
+    )
 
 
 @cache
@@ -199,7 +239,7 @@ def stems(title: str) -> Iterator[str]:
 def endings() -> Mapping[str, tuple[str, ...]]:
     """Return what titles of classes end in, the longest first of those that overlap."""
     rows = lexicon("pages.toml")
-    return {name: tuple(rows[name]) for name in ("endings", "class_endings")}
+    return {name: tuple(rows[name]) for name in ("endings", "class_endings", "group_endings")}
 
 
 @cache

@@ -121,3 +121,44 @@ def test_without_pages_the_curated_names_count() -> None:
 def test_a_page_called_like_a_topic_is_no_substance(word: str) -> None:
     text = f"{word}指的是使用的量太大。\n"
     assert subjects_of(pages_of(document("a.md", word, text))) == {}
+
+
+@pytest.mark.parametrize(
+    ("lead", "question"),
+    [
+        ("**苏扎普隆**，商品名为**思梦宁**（Dormex），是一种镇静剂。", "Is Dormex addictive?"),
+        ("2-苏扎林（**苏扎普隆**）是一种镇静剂。", "2-苏扎林会上瘾吗"),
+        (
+            "⚠️ 请务必小心。\n**苏扎普隆**（也称为**普隆素**，商品名有**Sleepex**和**Dorm**）是药。",
+            "Sleepex?",
+        ),
+        ("- [苏扎普隆（Wikipedia）](https://en.wikipedia.org/wiki/Suzaplon)", "Is suzaplon safe?"),
+    ],
+)
+def test_names_in_brackets_behind_notes_and_in_links_are_found(lead: str, question: str) -> None:
+    assert named(pages_of(wiki_page("苏扎普隆", "苏扎普隆", lead=lead)), question)
+
+
+def test_what_stands_in_brackets_behind_something_else_is_no_name() -> None:
+    lead = "**苏扎普隆**（Suza）是克扎普隆（商品名Kzolex）的一半。"
+    pages = pages_of(wiki_page("苏扎普隆", "苏扎普隆", lead=lead))
+    assert not named(pages, "Kzolex withdrawal")
+
+
+def test_who_states_a_name_in_its_table_has_it_before_who_mentions_it() -> None:
+    lead = "**克扎普隆**来自苏扎草，苏扎草也被称为梦境草。"
+    pages = pages_of(wiki_page("苏扎草", "梦境草"), wiki_page("克扎普隆", "克扎普隆", lead=lead))
+    assert named(pages, "梦境草上瘾吗") == {"page:苏扎草"}
+
+
+def test_two_pages_on_one_substance_are_one_claimant() -> None:
+    pages = pages_of(
+        document("a.md", "哌甲酯", wiki_page("哌甲酯", "聪明宁片").text),
+        document("b.md", "利他林", wiki_page("利他林", "聪明宁片").text),
+    )
+    assert named(pages, "聪明宁片能配酒吗") >= {"methylphenidate"}
+
+
+def test_a_group_is_no_name_of_its_member() -> None:
+    (page,) = pages_of(wiki_page("苏扎普隆", "苏扎普隆、苏扎林类物质"))
+    assert page.names == ("苏扎普隆",)

@@ -1,0 +1,59 @@
+"""What the reference works that a page links to call its subject.
+
+Pages of a wiki end with links to the same subject in other works: `[丙氯拉嗪（Wikipedia）]
+(https://en.wikipedia.org/wiki/Prochlorperazine)`. That is where a page in one language says how
+its subject is called in another.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from urllib.parse import unquote, urlsplit
+
+from bot.names.substances import lexicon
+
+__all__ = ["referred_to"]
+
+_LINK = re.compile(
+    r"^[ \t]*[-*+][ \t]+\*{0,3}\[([^\[\]\n]{2,90})\]\((https?://[^\s()]+(?:\([^\s()]*\))?[^\s()]*)",
+    re.MULTILINE,
+)
+_WORK = re.compile(r"\s*[(（][^()（）]{2,30}[)）]\W*$")
+# `Erowid Experience Vaults: 2-Aminoindane`, `LSD Reports`: what the link leads to, not the name.
+_AROUND = re.compile(r"^[^:：]{3,30}[:：]\s*|^Erowid\s.{2,20}\s-\s|\s*(?:Reports|报告|報告)$")
+_LIST = re.compile(r"^(?:list of|index of)\b|列表$|指南|问答|解答", re.IGNORECASE)
+
+
+@cache
+def _works() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the hosts of reference works, and those whose addresses end in the name too."""
+    words = lexicon("pages.toml")
+    return tuple(words["works"]), tuple(words["works_by_name"])
+
+
+def referred_to(text: str) -> Iterator[str]:
+    """Yield the names under which the reference works linked in a list have a page's subject.
+
+    A work that is linked under several names is passed over: not all of them are the subject's.
+    """
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    ends: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for match in _LINK.finditer(text):
+        address = urlsplit(match[2])
+        host = next((work for work in _works()[0] if address.netloc.endswith(work)), "")
+        if not host:
+            continue
+        place = host, address.path.strip("/").split("/")[0]
+        found[place].append(_AROUND.sub("", _WORK.sub("", match[1])).replace("*", "").strip())
+        if host in _works()[1]:
+            ends[place].append(_end(address.path))
+    for place, names in found.items():
+        if len(set(names)) == 1:
+            yield from (n for n in (names[0], *ends[place][:1]) if n and not _LIST.search(n))
+
+
+def _end(path: str) -> str:
+    """Return the name in which an address ends: `/wiki/Sage_(herb)` is Sage."""
+    end = unquote(path).rstrip("/").rpartition("/")[2].replace("_", " ")
+    return _WORK.sub("", end.rpartition(":")[2])
