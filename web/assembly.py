@@ -3,11 +3,13 @@
 import threading
 from collections.abc import Callable
 
+from bot.inspection import outdated
 from bot.overrides import Overrides
 from bot.pipeline import Bot, Question
 from bot.reading import Reader
 from bot.review.log import QueryLog
 from bot.review.notices import Notifier
+from bot.review.outbox import Outbox
 from bot.review.records import Records
 from embeddings.errors import RecordsUnavailable, SafePassageError
 from embeddings.library import Library
@@ -17,6 +19,7 @@ from web.logging import failure, logger
 from web.metrics import Metrics
 from web.model import Model
 from web.program import Program
+from web.rehearsing import Rehearsing
 from web.settings import Settings
 
 __all__ = ["assemble", "bot_of", "start", "stop"]
@@ -42,10 +45,14 @@ def bot_of(
     )
 
 
-def notifier_of(settings: Settings) -> Notifier:
+def notifier_of(settings: Settings, records: Records) -> Notifier:
     """Who tells the site's owner of danger, where the settings say whereto."""
     url, secret = settings.webhook_url, settings.webhook_secret
-    return Notifier(str(url) if url else None, secret.get_secret_value() if secret else None)
+    return Notifier(
+        str(url) if url else None,
+        secret.get_secret_value() if secret else None,
+        outbox=Outbox(records),
+    )
 
 
 def assemble(settings: Settings) -> Program:
@@ -62,7 +69,7 @@ def assemble(settings: Settings) -> Program:
         retention_days=settings.retention_days,
         days_by_kind=settings.retention_days_by_kind,
         conversations=settings.conversations,
-        notifier=notifier_of(settings),
+        notifier=notifier_of(settings, records),
         spill=settings.spill,
     )
     feed = feed_of(settings, records)
@@ -79,6 +86,7 @@ def assemble(settings: Settings) -> Program:
         log=log,
         limiter=Limiter(settings.questions_a_minute),
         metrics=Metrics(),
+        rehearsing=Rehearsing(library, settings.language),
     )
 
 
@@ -93,12 +101,13 @@ def start(program: Program) -> None:
     except RecordsUnavailable as error:
         logger.error("records_unavailable", why=str(error))
     program.feed.start()
+    program.log.notifier.start()
     threading.Thread(target=warm, args=(program,), name="warm", daemon=True).start()
 
 
 def warm(program: Program) -> None:
     """Load what the first question would otherwise wait for."""
-    for step in (program.bot.ready, program.model):
+    for step in (program.bot.ready, program.model, lambda: warn_of_age(program.library)):
         try:
             step()
         except SafePassageError as error:
@@ -107,10 +116,19 @@ def warm(program: Program) -> None:
             failure("not_ready", error)
     program.warm.set()
     logger.info("warm")
+    program.rehearsing.start()
+
+
+def warn_of_age(library: Library) -> None:
+    """Log that the snapshot was screened by other rules than those of this program, if it was."""
+    old = outdated(library.current())
+    if old:
+        logger.error("screening_outdated", why=old)
 
 
 def stop(program: Program) -> None:
     """Write out what is still to be logged, and close the records."""
+    program.rehearsing.stop()
     program.feed.stop()
     program.log.close()
     program.records.close()

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Text, cast, exists, select, true
+from sqlalchemy import ColumnElement, exists, select, true
 
+from bot.review.containing import contains, lists
 from bot.review.sameness import folded
 from bot.review.tables import Account, QueueRow, Record, RowMark, Verdict, VerdictName
 from bot.review.urgency import Reason
@@ -49,7 +50,7 @@ def conditions(wanted: Filter) -> list[ColumnElement[bool]]:
     elif wanted.state != "all":
         found.append(QueueRow.state == wanted.state)
     if wanted.reason is not None:
-        found.append(cast(QueueRow.reasons, Text).contains(f'"{wanted.reason}"'))
+        found.append(lists(QueueRow.reasons, wanted.reason))
     if wanted.substance is not None:
         found.append(marked("substance", wanted.substance))
     if wanted.source is not None:
@@ -97,7 +98,7 @@ def of_words(wanted: Filter) -> list[ColumnElement[bool]]:
     """What is asked of the question itself, and of the visitor's other questions."""
     found: list[ColumnElement[bool]] = []
     if wanted.text is not None and (words := folded(wanted.text)):
-        found.append(QueueRow.folded.contains(words, autoescape=True))
+        found.append(contains(QueueRow.folded, words))
     if wanted.conversation is not None:
         same = Record.conversation == wanted.conversation, Record.queue_row == QueueRow.id
         found.append(exists().where(*same))

@@ -63,8 +63,8 @@ def page(records: Records, wanted: Filter, number: int = 1) -> Page:
         total = sum(kinds.values()) if wanted.kind is None else kinds.get(wanted.kind, 0)
         pages = max(1, -(-total // PAGE))
         number = min(max(1, number), pages)
-        found = listed(wanted).limit(PAGE).offset((number - 1) * PAGE)
-        return Page(items(session, found), total, kinds, number, pages)
+        shown = items(session, of_page(session, wanted, number)) if total else ()
+        return Page(shown, total, kinds, number, pages)
 
 
 def by_kind(session: Session, wanted: Filter) -> dict[str, int]:
@@ -79,13 +79,27 @@ def by_kind(session: Session, wanted: Filter) -> dict[str, int]:
 
 def listed(wanted: Filter) -> Select[QueueRow, str]:
     """The rows that a filter asks for, in their order."""
+    return rows_and_claimers().where(*asked(wanted)).order_by(*ORDER)
+
+
+def asked(wanted: Filter) -> list[ColumnElement[bool]]:
+    """All that a filter asks, the kind too."""
     of_kind = [] if wanted.kind is None else [QueueRow.kind == wanted.kind]
-    return (
-        select(QueueRow, Account.name.label("claimer"))
-        .outerjoin(Account, Account.id == QueueRow.claimed_by)
-        .where(*conditions(wanted), *of_kind)
-        .order_by(*ORDER)
+    return [*conditions(wanted), *of_kind]
+
+
+def rows_and_claimers() -> Select[QueueRow, str]:
+    """Rows, each with the name of who is at it."""
+    return select(QueueRow, Account.name.label("claimer")).outerjoin(
+        Account, Account.id == QueueRow.claimed_by
     )
+
+
+def of_page(session: Session, wanted: Filter, number: int) -> Select[QueueRow, str]:
+    """The rows of one page: which they are is read from an index alone, and only then the rows."""
+    names = select(QueueRow.id).where(*asked(wanted)).order_by(*ORDER)
+    here = session.scalars(names.limit(PAGE).offset((number - 1) * PAGE)).all()
+    return rows_and_claimers().where(QueueRow.id.in_(here)).order_by(*ORDER)
 
 
 def items(session: Session, found: Select[QueueRow, str]) -> tuple[Item, ...]:

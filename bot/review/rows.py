@@ -4,7 +4,8 @@ A row shows one of its records, its head: the most urgent, of those the newest.
 """
 
 import secrets
-from typing import Any, cast
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, cast
 
 from sqlalchemy import CursorResult, delete, exists, func, select, update
 from sqlalchemy.orm import Session
@@ -14,6 +15,8 @@ from bot.review.inserting import insert_new
 from bot.review.tables import QueueRow, Record, RowMark
 
 __all__ = ["count", "refresh", "row_of", "shrink", "without_records"]
+
+BATCH: Final = 500
 
 
 def row_of(session: Session, entry: RecordEntry) -> QueueRow:
@@ -76,26 +79,44 @@ def refresh(session: Session, row: QueueRow) -> None:
     row.urgency, row.reasons = head.urgency, list(head.reasons or ())
 
 
-def shrink(session: Session, due: Any) -> None:  # noqa: ANN401
-    """Take the records that `due` selects out of their rows' numbers, before they go."""
+def shrink(session: Session, due: Any) -> tuple[str, ...]:  # noqa: ANN401
+    """Take the records that `due` selects out of their rows' numbers, before they go.
+
+    Returns those rows. Only they are looked at afterwards: the database can be written by nobody
+    else meanwhile, so that it must not take as long as there are records.
+    """
+    # Not DISTINCT in SQL: SQLite would read every record in the order of its row for that.
+    found = set(session.scalars(select(Record.queue_row).where(due)))
+    affected = tuple(sorted(each for each in found if each is not None))
     staying = (
         select(func.count())
         .select_from(Record)
         .where(Record.queue_row == QueueRow.id, ~due)
         .scalar_subquery()
     )
-    affected = select(Record.queue_row).where(due)
-    session.execute(
-        update(QueueRow).where(QueueRow.id.in_(affected)).values(number=staying),
-        execution_options={"synchronize_session": False},
-    )
+    for rows in batches(affected):
+        session.execute(
+            update(QueueRow).where(QueueRow.id.in_(rows)).values(number=staying),
+            execution_options={"synchronize_session": False},
+        )
+    return affected
 
 
-def without_records(session: Session) -> int:
-    """Delete the rows whose records are all gone, and give the others a head that is there."""
-    gone = delete(QueueRow).where(~exists().where(Record.queue_row == QueueRow.id))
-    number = cast(CursorResult[Any], session.execute(gone)).rowcount
-    headless = select(QueueRow).where(~exists().where(Record.id == QueueRow.head))
-    for row in session.scalars(headless):
-        refresh(session, row)
+def without_records(session: Session, affected: Sequence[str]) -> int:
+    """Of these rows, delete those whose records are all gone, and give others a head anew."""
+    number = 0
+    for rows in batches(affected):
+        gone = delete(QueueRow).where(QueueRow.id.in_(rows), QueueRow.number == 0)
+        number += cast(CursorResult[Any], session.execute(gone)).rowcount
+        headless = select(QueueRow).where(
+            QueueRow.id.in_(rows), ~exists().where(Record.id == QueueRow.head)
+        )
+        for row in session.scalars(headless).all():
+            refresh(session, row)
     return number
+
+
+def batches(names: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """Cut what a statement names one by one into as many as a database takes at once."""
+    for start in range(0, len(names), BATCH):
+        yield names[start : start + BATCH]

@@ -22,18 +22,22 @@ from bot.review.people import (
     Role,
     SavedFilter,
 )
+from bot.review.queue_tables import EVENTS, Event, PendingNotice, QueueRow, RowMark
 from bot.review.schema import Base, one_of
 
 __all__ = [
+    "EVENTS",
     "ROLES",
     "VERDICTS",
     "Account",
     "Audit",
     "Base",
     "Count",
+    "Event",
     "Feedback",
     "LoginSession",
     "LoginTry",
+    "PendingNotice",
     "QueueRow",
     "Record",
     "RecordPassage",
@@ -106,61 +110,6 @@ class Record(Base):
     reasons: Mapped[list[Any] | None]
     conversation: Mapped[str | None] = mapped_column(String(64))
     queue_row: Mapped[str | None] = mapped_column(String(32), ForeignKey("queue_rows.id"))
-
-
-class QueueRow(Base):
-    """A line of the queue: one question with one answer, however often it was asked.
-
-    `key` is the hash by which records find their row, `head` the record that is shown for all of
-    them, `number` how many there are, `folded` the question as it is searched. `waiting` is
-    whether somebody still has to judge it; it and `state` follow from the verdicts
-    (`bot.review.verdicts`). The row dies with its last record.
-    """
-
-    __tablename__ = "queue_rows"
-    __table_args__ = (
-        one_of("state", ("open", "second", "reviewed"), "state"),
-        Index(None, "waiting", "urgency", "hour", "id"),
-        Index(None, "waiting", "kind", "urgency", "hour", "id"),
-        Index(None, "waiting", "language", "kind"),
-        Index(None, "urgency", "hour", "id"),
-        Index(None, "kind", "urgency", "hour", "id"),
-        {"sqlite_with_rowid": False},
-    )
-
-    id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    key: Mapped[str] = mapped_column(String(64), unique=True)
-    head: Mapped[str] = mapped_column(String(64))
-    number: Mapped[int]
-    urgency: Mapped[int]
-    reasons: Mapped[list[Any]]
-    hour: Mapped[datetime]
-    kind: Mapped[str] = mapped_column(String(32))
-    language: Mapped[str] = mapped_column(String(16))
-    question: Mapped[str] = mapped_column(Text)
-    folded: Mapped[str] = mapped_column(Text)
-    state: Mapped[str] = mapped_column(String(16))
-    waiting: Mapped[bool]
-    verdict: Mapped[str | None] = mapped_column(String(32))
-    claimed_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
-    claimed_until: Mapped[datetime | None]
-
-
-class RowMark(Base):
-    """A substance that a row is about, or a document that it quotes: what filters go by."""
-
-    __tablename__ = "row_marks"
-    __table_args__ = (
-        one_of("what", ("substance", "document"), "what"),
-        Index(None, "what", "value", "queue_row"),
-        {"sqlite_with_rowid": False},
-    )
-
-    queue_row: Mapped[str] = mapped_column(
-        String(32), ForeignKey("queue_rows.id", ondelete="CASCADE"), primary_key=True
-    )
-    what: Mapped[str] = mapped_column(String(16), primary_key=True)
-    value: Mapped[str] = mapped_column(String(255), primary_key=True)
 
 
 class ShownPassage(Base):

@@ -42,6 +42,8 @@ def purge(
         say_json(asdict(purged))
         return
     say(f"Deleted {purged.records + purged.spilled} questions and {purged.feedback} verdicts.")
+    if purged.corrections:
+        say(f"Deleted {purged.corrections} versions of withdrawn pins and cases.")
     if not purged.wiped:
         say("Old pages of the file were in use, and are overwritten at the next purge.")
     say("Not reached: " + "; ".join(NOT_WIPED) + ".")

@@ -5,14 +5,18 @@ import hmac
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
 from bot.review.log import QueryLog
 from bot.review.notices import SIGNATURE, Notice, Notifier
+from bot.review.outbox import HELD, Outbox
+from bot.review.queue_tables import PendingNotice
 from bot.review.records import Records
 from tests.bot.review.answers import answer, trace
 
@@ -62,7 +66,7 @@ def statuses() -> list[int]:
 
 @pytest.fixture
 def receiver(statuses: list[int]) -> Iterator[Receiver]:
-    made = Receiver(statuses)
+    made = Receiver(list(statuses))
     yield made
     made.shutdown()
     made.server_close()
@@ -127,6 +131,56 @@ def test_a_receiver_that_is_not_there_is_said_and_holds_nothing_up(
     while "delivered" not in caplog.text and time.monotonic() < give_up:
         time.sleep(0.01)
     assert "could not be delivered: ConnectionRefusedError" in caplog.text
+    notifier.close()
+
+
+def number(records: Records) -> int:
+    with records.reading() as session:
+        return session.scalar(select(func.count()).select_from(PendingNotice)) or 0
+
+
+def until(done: Callable[[], bool]) -> None:
+    give_up = time.monotonic() + 20
+    while not (found := done()) and time.monotonic() < give_up:
+        time.sleep(0.02)
+    assert found
+
+
+@pytest.mark.parametrize("statuses", [[500, 200]])
+def test_what_a_process_leaves_undelivered_another_one_delivers_once(
+    records: Records, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = Notifier(receiver.url, pauses=(60.0,), outbox=Outbox(records))
+    gone.tell(Notice("emergency", "abc"))
+    receiver.wait(1)
+    gone.close()
+    assert number(records) == 1
+    after = datetime.now(UTC) + 2 * HELD
+    assert Outbox(records).left(datetime.now(UTC)) == ()
+    [left] = Outbox(records).left(after)
+    assert (left.event, left.record, left.tries) == ("emergency", "abc", 1)
+    monkeypatch.setattr("bot.review.outbox.HELD", -HELD)
+    Outbox(records).hold([left.id], datetime.now(UTC))
+    next_one = Notifier(receiver.url, outbox=Outbox(records), look=0.05)
+    next_one.start()
+    until(lambda: number(records) == 0)
+    next_one.close()
+    assert [json.loads(body)["record"] for body, _ in receiver.taken] == ["abc", "abc"]
+
+
+def test_what_is_given_up_is_forgotten(records: Records, caplog: pytest.LogCaptureFixture) -> None:
+    notifier = Notifier("http://127.0.0.1:1/", pauses=(0.01,), outbox=Outbox(records))
+    notifier.tell(Notice("crisis", None))
+    until(lambda: "could not be delivered" in caplog.text)
+    until(lambda: number(records) == 0)
+    notifier.close()
+
+
+def test_a_notice_is_sent_where_it_cannot_be_written_down(receiver: Receiver) -> None:
+    away = Records("postgresql://nobody@127.0.0.1:1/none")
+    notifier = Notifier(receiver.url, outbox=Outbox(away))
+    notifier.tell(Notice("gate", "abc"))
+    receiver.wait(1)
     notifier.close()
 
 

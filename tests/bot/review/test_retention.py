@@ -10,6 +10,8 @@ from sqlalchemy import func, select, text
 
 from bot.review.accounts import add
 from bot.review.log import QueryLog
+from bot.review.overrides import change, history, listed, propose
+from bot.review.overrides_payloads import CasePayload
 from bot.review.records import Records
 from bot.review.retention import purge
 from bot.review.spill import Spill
@@ -160,6 +162,22 @@ def test_wiping_everything_leaves_accounts_and_counts(
     assert purge(records, clock.now, everything=True).records == 1
     assert number(records, Record) == 0
     assert number(records, Account) == number(records, Verdict) == 1
+
+
+def test_wiping_everything_takes_the_words_of_withdrawn_corrections_too(
+    records: Records, clock: Clock, tmp_path: Path
+) -> None:
+    gone, stays = (
+        propose(records, "anna", CasePayload(question=words, answer="not_found"))
+        for words in (SECRET, "还有效的用例")
+    )
+    assert change(records, gone, 1, "anna", "withdrawn") == "saved"
+    assert purge(records, clock.now + timedelta(days=400)).corrections == 0
+    assert len(history(records, gone)) == 2
+    assert purge(records, clock.now, everything=True).corrections == 2
+    assert [each.id for each in listed(records)] == [stays]
+    if records.sqlite:
+        assert b"zqxjv" not in bytes_of(tmp_path)
 
 
 def test_a_reader_that_holds_old_pages_is_said(
