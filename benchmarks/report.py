@@ -112,13 +112,17 @@ def silence(result: Result) -> str:
     return "\n\n".join([machine_of(result), *parts])
 
 
+WAYS = {"over HTTP, first": "http", "over HTTP, rehearsed": "rehearsed", "inside": "bot"}
+
+
 def latency(result: Result) -> str:
     """Return a table of times and one of memory and start."""
     sizes = result["sizes"]
     times = [
         [f"{size['passages']} passages", way, *spread(size[key])]
         for size in sizes
-        for way, key in (("over HTTP", "http"), ("inside", "bot"))
+        for way, key in WAYS.items()
+        if key in size
     ]
     starts = [
         [
@@ -153,23 +157,22 @@ def ingestion(result: Result) -> str:
     """Return a table of both runs."""
     rows = []
     for name, run in result["runs"].items():
-        without = run["cpu_seconds"] - run["model_cpu_seconds"]
         rows.append(
             [
                 name,
                 run["documents"],
                 run["passages"],
-                f"{without:.0f}",
-                f"{run['documents'] / without:.1f}",
+                f"{run['clock_seconds'] - run['model_clock_seconds']:.0f}",
+                f"{run['cpu_seconds'] - run['model_cpu_seconds']:.0f}",
+                f"{run['clock_seconds']:.0f}",
                 f"{run['cpu_seconds']:.0f}",
-                f"{run['documents'] / run['cpu_seconds']:.1f}",
                 run["texts_encoded"],
-                rate(run["texts_encoded"], run["model_cpu_seconds"]),
+                rate(run["texts_encoded"], run["model_clock_seconds"]),
             ]
         )
-    head = ["run", "pages", "passages", "s without the model", "pages/s", "s in all", "pages/s"]
+    head = ["run", "pages", "passages", "s without the model", "cpu", "s in all", "cpu"]
     told = table([*head, "texts encoded", "texts/s"], rows)
-    return f"{machine_of(result)} Processor seconds.\n\n{told}"
+    return f"{machine_of(result)} {result['processors']} processors.\n\n{told}"
 
 
 def rate(number: float, seconds: float) -> str:

@@ -10,9 +10,10 @@ from bot.labelling import Labeller
 from bot.names.glossary import Page, mine, subjects_of, to_rows, with_pages
 from bot.quoting import hidden, shown
 from bot.screening import leaks, screen, version
+from bot.spreading import spread
 from embeddings.build import Content, build
 from embeddings.chunking import chunk
-from embeddings.documents import Document, Passage
+from embeddings.documents import Document, Passage, Source
 from embeddings.encoder import Encoder
 from embeddings.errors import SourceUnreadable
 from embeddings.identity import identity
@@ -22,6 +23,7 @@ from embeddings.sources import Corpus
 __all__ = ["IngestReport", "ingest"]
 
 Progress = Callable[[int, int], None]
+File = tuple[Path, str, Source]
 
 
 @dataclass
@@ -61,7 +63,8 @@ def ingest(
 ) -> IngestReport:
     """Read every document under `roots`, build one snapshot in `data` and make it the live one.
 
-    A file that cannot be read is named in the report and the rest is ingested. Raises
+    A file that cannot be read is named in the report and the rest is ingested. `progress` hears
+    how much of reading and screening is done, counted in documents, and then of encoding. Raises
     SourcesInvalid for a `sources.toml` that cannot be followed, SourceUnreadable if no document
     at all could be read, StorageFailed if the disk is full; the live snapshot stays then.
     """
@@ -69,38 +72,51 @@ def ingest(
     documents: dict[str, Document] = {}
     origin: dict[str, str] = {}
     cut: dict[str, Sequence[Passage]] = {}
-    for path, document in read_all(roots, report):
+    for path, document, passages in read_all(roots, report, progress):
         if document.id in documents:
             report.warnings.append(hidden(f"{path}: another document has this id; left out"))
             continue
         documents[document.id] = document
         origin[document.id] = str(path.resolve())
-        cut[document.id] = chunk(document)
+        cut[document.id] = passages
     if not documents:
         raise SourceUnreadable(f"no document could be read in {', '.join(map(str, roots))}")
     report.documents = len(documents)
     pages = mine(list(documents.values()), cut)
-    passages = process(documents, cut, pages, report)
-    content = arrange(list(documents.values()), passages, pages, origin, report)
+    labelled = process(documents, cut, pages, report, progress)
+    content = arrange(list(documents.values()), labelled, pages, origin, report)
     report.snapshot = build(data, content, encoder, progress)
     return report
 
 
-def read_all(roots: Sequence[Path], report: IngestReport) -> Iterator[tuple[Path, Document]]:
+def read_all(
+    roots: Sequence[Path], report: IngestReport, progress: Progress | None
+) -> Iterator[tuple[Path, Document, Sequence[Passage]]]:
     """Read the files of all folders; what cannot be read goes into the report."""
+    files: list[File] = []
     for root in roots:
         corpus = Corpus(root)
         report.left_out += [hidden(f"{name}: {why}") for name, why in corpus.left_out()]
-        for path, name, source in corpus.files():
-            try:
-                document = read(path, opaque(name), source)
-            except SourceUnreadable as error:
-                report.unreadable.append(hidden(str(error)))
-                continue
-            report.warnings += [
-                hidden(f"{document.id}: {warning}") for warning in document.warnings
-            ]
-            yield path, document
+        files += corpus.files()
+    for done, (file, read_in) in enumerate(zip(files, spread(taken_in, files), strict=True), 1):
+        if progress:
+            progress(done, 2 * len(files))
+        if isinstance(read_in, str):
+            report.unreadable.append(read_in)
+            continue
+        document, passages = read_in
+        report.warnings += [hidden(f"{document.id}: {warning}") for warning in document.warnings]
+        yield file[0], document, passages
+
+
+def taken_in(file: File) -> tuple[Document, Sequence[Passage]] | str:
+    """Read a file and cut it into passages; return why not where it cannot be read."""
+    path, name, source = file
+    try:
+        document = read(path, opaque(name), source)
+    except SourceUnreadable as error:
+        return hidden(str(error))
+    return document, chunk(document)
 
 
 def opaque(name: str) -> str:
@@ -115,17 +131,25 @@ def process(
     cut: Mapping[str, Sequence[Passage]],
     pages: Sequence[Page],
     report: IngestReport,
+    progress: Progress | None,
 ) -> list[Passage]:
     """Label and screen the passages of all documents, and count what became of them."""
     labeller = Labeller(with_pages(pages), subjects_of(pages))
     labeller.read(passage for name in documents for passage in cut[name])
+
+    def judge(document: Document) -> list[Passage]:
+        passages = cut[document.id]
+        pairs = zip(passages, (None, *passages), strict=False)
+        return [judged(document, passage, labeller, before) for passage, before in pairs]
+
+    every = list(documents.values())
     found = []
-    for name, document in documents.items():
-        before: Passage | None = None
-        for passage in cut[name]:
-            found.append(judged(document, passage, labeller, before))
-            before = passage
-            report.count(document.source, found[-1])
+    for done, (document, own) in enumerate(zip(every, spread(judge, every), strict=True), 1):
+        found += own
+        for passage in own:
+            report.count(document.source, passage)
+        if progress:
+            progress(len(every) + done, 2 * len(every))
     return found
 
 

@@ -2,28 +2,27 @@
 
 import json
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import mkdtemp
+from time import time
 from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from embeddings import tokens
 from embeddings.documents import Document, Passage
 from embeddings.encoder import Encoder
+from embeddings.encoding import Progress, encode
 from embeddings.errors import SnapshotError
 from embeddings.identity import identity
 from embeddings.lexical import LexicalIndex
-from embeddings.sentence_vectors import Sentences, SentenceVectors, encode_sentences
 from embeddings.snapshot import FORMAT, Snapshot, directory_of, load, to_lines
 from embeddings.storage import digest, refused, replace_text, write_text
 from embeddings.stores.faiss import FaissStore
+from embeddings.unfinished import Unfinished, key_of, settle
 
-__all__ = ["KEEP", "Content", "build", "publish"]
+__all__ = ["KEEP", "Content", "Progress", "build", "publish"]
 
 KEEP = 3
 """How many snapshots stay on the disk, so that an operator can go back."""
@@ -37,10 +36,10 @@ IDENTITY = (
 )
 """What the id is a hash of; the other files follow from these, byte for byte or nearly so."""
 
-BATCH = 64
-"""Passages that are encoded at a time."""
+BUILDING = ".building-"
 
-Progress = Callable[[int, int], None]
+LEFT = 86_400
+"""Seconds after which what a killed run was writing is nobody's any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +74,17 @@ class Content:
 def build(data: Path, content: Content, encoder: Encoder, progress: Progress | None = None) -> str:
     """Write a snapshot, verify it by opening it, make it the live one; return its id.
 
-    Vectors of texts that the live snapshot already has are taken over. Raises StorageFailed with
-    the live snapshot untouched if the disk is full.
+    Vectors of texts that the live snapshot already has are taken over, and so are those that a
+    run encoded which was interrupted. Raises StorageFailed with the live snapshot untouched if the
+    disk is full.
     """
     try:
         data.mkdir(parents=True, exist_ok=True)
-        work = Path(mkdtemp(prefix=".building-", dir=data))
+        work = Path(mkdtemp(prefix=BUILDING, dir=data))
     except OSError as error:
         raise refused(data, error) from error
     try:
-        name = write(work, data, content, encoder, progress)
+        name = write(work, data, content, Unfinished(data, encoder), progress)
         place(work, directory_of(data, name))
     except OSError as error:
         raise refused(data, error) from error
@@ -92,7 +92,16 @@ def build(data: Path, content: Content, encoder: Encoder, progress: Progress | N
         shutil.rmtree(work, ignore_errors=True)
     load(data, name)
     publish(data, name)
+    settle(data)
+    sweep(data)
     return name
+
+
+def sweep(data: Path) -> None:
+    """Remove what runs that were killed have left half written."""
+    for path in data.glob(f"{BUILDING}*"):
+        if time() - path.stat().st_mtime > LEFT:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def publish(data: Path, name: str) -> None:
@@ -166,50 +175,9 @@ def describe(work: Path, content: Content, encoder: Encoder) -> dict[str, Any]:
     }
 
 
-def key_of(text: str, encoder: Encoder) -> str:
-    """Name a vector by what it was made of: the text and the model."""
-    return identity(encoder.fingerprint, text)
-
-
 def live_snapshot(data: Path) -> Snapshot | None:
     """Open the live snapshot, whose vectors can be taken over; None where none is usable."""
     try:
         return load(data)
     except SnapshotError:
         return None
-
-
-def encode(
-    indexed: Sequence[str],
-    shown: Sequence[str],
-    keys: Sequence[str],
-    live: Snapshot | None,
-    encoder: Encoder,
-    progress: Progress | None,
-) -> tuple[NDArray[np.float32], SentenceVectors]:
-    """Return passage vectors of shape (n, d) and sentence vectors, encoding only what is new."""
-    known = {key: row for row, key in enumerate(live.keys)} if live else {}
-    vectors = np.zeros((len(indexed), encoder.dimension), dtype=np.float32)
-    sentences: dict[int, Sentences] = {}
-    missing = [row for row, key in enumerate(keys) if key not in known]
-    for row, key in enumerate(keys):
-        if live and key in known:
-            vectors[row] = live.dense.vectors([known[key]])[0]
-            sentences[row] = live.sentences.of(known[key])
-    # Passages count as one half of the work, their sentences as the other.
-    steps = 2 * len(missing)
-    by_length = sorted(missing, key=lambda row: len(indexed[row]))
-    for at in range(0, len(missing), BATCH):
-        rows = by_length[at : at + BATCH]
-        vectors[rows] = encoder.encode([indexed[row] for row in rows])
-        if progress:
-            progress(at + len(rows), steps)
-
-    def further(done: int) -> None:
-        if progress:
-            progress(len(missing) + done, steps)
-
-    found = encode_sentences([shown[row] for row in missing], encoder, further)
-    sentences.update(zip(missing, found, strict=True))
-    ordered = [sentences[row] for row in range(len(indexed))]
-    return vectors, SentenceVectors.join(ordered, encoder.dimension)

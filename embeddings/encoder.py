@@ -119,12 +119,33 @@ class SentenceEncoder:
         return vectors
 
     def _encode(self, texts: list[str]) -> NDArray[np.float32]:
+        vectors = np.empty((len(texts), self.dimension), np.float32)
         with self._lock:
-            # Sorts by length by itself, so that short texts are not padded to long ones.
-            raw: Any = self._model.encode(
-                texts, batch_size=_BATCH, show_progress_bar=False, normalize_embeddings=True
-            )
-        return np.nan_to_num(np.asarray(raw, np.float32))
+            lengths = self._lengths(texts)
+            order = sorted(range(len(texts)), key=lengths.__getitem__)
+            for at in range(0, len(order), _BATCH):
+                some = order[at : at + _BATCH]
+                raw: Any = self._model.encode(
+                    [texts[place] for place in some],
+                    batch_size=_BATCH,
+                    show_progress_bar=False,
+                    normalize_embeddings=True,
+                )
+                vectors[some] = np.asarray(raw, np.float32)
+        return np.nan_to_num(vectors)
+
+    def _lengths(self, texts: list[str]) -> list[int]:
+        """Count tokens, so that what goes together is of one length and nothing is padded.
+
+        Characters, by which sentence-transformers sorts, tell little of a text in two scripts:
+        batches of mixed Chinese and English were padded by a fifth.
+        """
+        tokenizer: Any = self._model.tokenizer
+        if not callable(tokenizer):  # a table of words, where nothing is padded
+            return [len(text) for text in texts]
+        longest = self._model.max_seq_length
+        found = tokenizer(texts, truncation=longest is not None, max_length=longest)
+        return [len(tokens) for tokens in found["input_ids"]]
 
 
 def _name(model: str | Path, directory: Path) -> str:

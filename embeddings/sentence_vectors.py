@@ -14,8 +14,11 @@ from embeddings.errors import SnapshotCorrupt
 __all__ = ["SentenceVectors", "Sentences", "encode_sentences"]
 
 
-TOGETHER = 256
+TOGETHER = 512
 """How many sentences are handed to the model at a time."""
+
+AT_ONCE = 2_000
+"""Passages whose sentences are compared at a time: those of all would be copied in 32 bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +105,13 @@ class SentenceVectors:
     def best(self, rows: NDArray[np.int64], vector: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the highest cosine between `vector` of shape (d,) and a sentence of each passage.
 
-        0 for a passage without sentences. All sentences of all rows in one product.
+        0 for a passage without sentences.
         """
+        parts = (rows[at : at + AT_ONCE] for at in range(0, len(rows), AT_ONCE))
+        return np.concatenate([_NONE, *(self._best(part, vector) for part in parts)])
+
+    def _best(self, rows: NDArray[np.int64], vector: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Compare all sentences of some rows in one product."""
         starts, ends = self._bounds[rows].T
         lengths = ends - starts
         scores = np.zeros(len(rows), dtype=np.float32)
@@ -119,3 +127,6 @@ class SentenceVectors:
     def save(self, path: Path) -> None:
         """Write the arrays to `path`."""
         np.savez(path, bounds=self._bounds, spans=self._spans, vectors=self._vectors)
+
+
+_NONE = np.empty(0, dtype=np.float32)

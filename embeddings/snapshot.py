@@ -170,26 +170,38 @@ def to_lines(records: Iterable[Document | Passage]) -> str:
 
 
 def read_lines(path: Path, record: type[Record]) -> Iterator[Record]:
-    """Read records back from JSON lines."""
+    """Read records back from JSON lines.
+
+    What comes again and again, such as labels and headings, is in memory once.
+    """
+    same: dict[Any, Any] = {}
+    names = frozenset(field.name for field in fields(record))
     with path.open(encoding="utf-8", newline="\n") as file:
         for line in file:
-            yield from_json(json.loads(line), record)
+            values = json.loads(line)
+            yield from_json({k: v for k, v in values.items() if k in names}, record, same)
 
 
-def from_json(values: dict[str, Any], record: type[Record]) -> Record:
+def from_json(values: dict[str, Any], record: type[Record], same: dict[Any, Any]) -> Record:
     """Make a record of parsed JSON, with the tuples that JSON turned into lists."""
     if record is Document:
-        values["sections"] = [
-            Section(tuple(s["path"]), s["start"], s["end"]) for s in values["sections"]
-        ]
-    names = {field.name for field in fields(record)}
-    return record(**{k: as_tuples(v) for k, v in values.items() if k in names})
+        values["sections"] = tuple(
+            Section(as_tuples(s["path"], same), s["start"], s["end"]) for s in values["sections"]
+        )
+    return record(**{k: v if k in OWN else as_tuples(v, same) for k, v in values.items()})
 
 
-def as_tuples(value: Any) -> Any:  # noqa: ANN401 -- JSON has no narrower type
-    """Turn lists into tuples, all the way down."""
+OWN = frozenset({"id", "text", "sha256", "start", "end", "sections"})
+"""Fields that no two records share, and places, which need no reading."""
+
+
+def as_tuples(value: Any, same: dict[Any, Any]) -> Any:  # noqa: ANN401 -- JSON has no narrower type
+    """Turn lists into tuples, all the way down, and equal values into the same one."""
+    if isinstance(value, str):
+        return same.setdefault(value, value)
     if isinstance(value, list):
-        return tuple(as_tuples(item) for item in value)
+        found = tuple([as_tuples(item, same) for item in value])
+        return same.setdefault(found, found)
     if isinstance(value, dict):
-        return {key: as_tuples(item) for key, item in value.items()}
+        return {as_tuples(key, same): as_tuples(item, same) for key, item in value.items()}
     return value

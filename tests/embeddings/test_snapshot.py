@@ -50,3 +50,10 @@ def test_a_pointer_to_nowhere_is_noticed(make: Make, tmp_path: Path) -> None:
 def test_the_ids_of_an_earlier_snapshot_can_be_listed(make: Make, tmp_path: Path) -> None:
     name = make(*SENTENCES)
     assert {"a.txt", "p0"} <= ids_of(directory_of(tmp_path, name))
+
+
+def test_what_passages_share_is_in_memory_once(make: Make, tmp_path: Path) -> None:
+    make(*SENTENCES)
+    first, second = load(tmp_path).passages[:2]
+    assert first.section is second.section
+    assert first.document is second.document

@@ -30,7 +30,8 @@ def ingest(
 ) -> None:
     """Read documents, screen them, and make the snapshot that is answered from.
 
-    A running server moves over by itself. A file that cannot be read is named and left out.
+    A running server moves over by itself. A file that cannot be read is named and left out. If
+    it is interrupted, the next run goes on with what the model had done.
     """
     settings: Settings = context.obj
     roots = paths or [settings.sources]
@@ -38,10 +39,13 @@ def ingest(
         say_error(f"There is no folder {roots[0]}. Name a folder: safepassage ingest FOLDER")
         raise typer.Exit(2)
     from bot.ingest import ingest as build
+    from bot.spreading import processors
     from embeddings.encoder import SHIPPED, SentenceEncoder
 
-    encoder = SentenceEncoder(settings.model or SHIPPED, threads=settings.threads, lazily=True)
-    with progress("passages") as moved:
+    # Nobody is kept waiting by this command but the person who gave it.
+    threads = settings.threads if "threads" in settings.model_fields_set else processors()
+    encoder = SentenceEncoder(settings.model or SHIPPED, threads=threads, lazily=True)
+    with progress("documents, then passages") as moved:
         report = build(roots, settings.data, encoder, moved)
     for line in (*report.unreadable, *report.warnings):
         say_error(line)
