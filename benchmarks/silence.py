@@ -17,7 +17,8 @@ from bot.names.glossary import names_of
 from bot.names.naming import using
 from bot.names.unknown import unknown_medicine
 from bot.pipeline import Bot
-from bot.retrieval import DEPTH, TOO_LITTLE, folded, own_language, query_for, silence
+from bot.ranking.repeats import folded
+from bot.retrieval import DEPTH, TOO_LITTLE, own_language, query_for, silence
 from bot.subject import Subject, subject_of
 from embeddings.library import Library
 from embeddings.search import Hit, search

@@ -2,6 +2,9 @@
 
 It fails closed: a passage that fails is dropped, and a fixed sentence that fails is dropped too.
 Nothing in a request can turn it off. What is dropped is never written into the log.
+
+Each check depends on nothing but the words given to it, so that its outcome is remembered in this
+process; nothing on the disk can stand for a check (`docs/decisions/0018-the-gate-remembers.md`).
 """
 
 import logging
@@ -9,12 +12,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import unquote
 
-from bot.answer import MARK, Answer, Message, QuotedPassage, Resource, SafetyBlock
+from bot.answer import Answer, Message, QuotedPassage, Resource, SafetyBlock
 from bot.contacts import phones
 from bot.instructions import instructed, taught
 from bot.phrases import message
+from bot.quoting import REMEMBERED, found
 from bot.screening import leaks
-from embeddings.cleaning import plain
+from bot.verbatim import verbatim
 from embeddings.snapshot import Snapshot
 
 __all__ = ["check", "failures", "permitted"]
@@ -73,53 +77,23 @@ def visible(passage: QuotedPassage) -> Iterator[str]:
     yield from (citation.document, unquote(citation.view), passage.id, *passage.translations)
 
 
-@lru_cache(maxsize=20_000)
 def tells(text: str) -> bool:
-    """Return whether words of a source tell an amount; never asked of a visitor's words."""
-    return bool(leaks(text))
+    """Return whether words of a source, or of ours, tell an amount; never asked of a visitor's."""
+    return bool(found(text))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=REMEMBERED)
 def teaches(text: str, title: str, section: tuple[str, ...], path: str) -> bool:
     """Return whether a quotation still instructs in making, preparing or buying."""
     return bool(taught(text, title, section, path) or instructed(text, section)[0])
 
 
-def verbatim(passage: QuotedPassage, snapshot: Snapshot) -> bool:
-    """Return whether a quotation is its source's text, but for the marks that it declares."""
-    document = snapshot.documents.get(passage.citation.document)
-    if document is None:
-        return False
-    source = plain(document.text[passage.citation.start : passage.citation.end], document.markup)
-    first, *others = pieces(passage)
-    if not others:
-        return first == source
-    *between, last = others
-    at = len(first)
-    for run in between:
-        at = source.find(run, at) + len(run)
-        if at < len(run):
-            return False
-    return source.startswith(first) and source.endswith(last) and at + len(last) < len(source)
-
-
-def pieces(passage: QuotedPassage) -> Iterator[str]:
-    """Yield the runs of a quotation between its marks."""
-    at = 0
-    for mark in passage.withheld:
-        if mark.start < at or passage.text[mark.start : mark.end] != MARK:
-            yield "\0"
-        yield passage.text[at : mark.start]
-        at = mark.end
-    yield passage.text[at:]
-
-
 def spoken(answer: Answer) -> tuple[Answer, tuple[str, ...]]:
     """Drop every sentence of an answer's own that shows an amount."""
     kept = {
-        "messages": tuple(m for m in answer.messages if not leaks(m.text)),
-        "first_aid": tuple(c for c in answer.first_aid if not leaks(f"{c.text}\n{c.source}")),
-        "suggestions": tuple(s for s in answer.suggestions if not leaks(s)),
+        "messages": tuple(m for m in answer.messages if not tells(m.text)),
+        "first_aid": tuple(c for c in answer.first_aid if not tells(f"{c.text}\n{c.source}")),
+        "suggestions": tuple(s for s in answer.suggestions if not tells(s)),
         "choices": tuple(c for c in answer.choices if not leaks(c.label + " " + c.question)),
         "resources": tuple(r for r in answer.resources if honest(r)),
         "safety": tuple(silenced(block) for block in answer.safety),
@@ -136,7 +110,7 @@ def spoken(answer: Answer) -> tuple[Answer, tuple[str, ...]]:
 
 def silenced(block: SafetyBlock) -> SafetyBlock:
     """Leave out the message of a safety block if it shows an amount."""
-    bad = block.message is not None and leaks(block.message.text)
+    bad = block.message is not None and tells(block.message.text)
     return block.model_copy(update={"message": None}) if bad else block
 
 

@@ -35,13 +35,14 @@ def highlight(
         return ()
     spans = [(int(start), int(end)) for start, end in found.spans]
     meaning = found.vectors.astype(np.float32) @ vector
-    words = np.array([overlap(text[start:end], set(terms)) for start, end in spans])
+    wanted = frozenset(terms)
+    words = np.array([overlap(text[start:end], wanted) for start, end in spans])
     scores = meaning + words
     best = [i for i in np.argsort(-scores)[:AT_MOST] if scores[i] >= NEAR * scores.max()]
     return tuple(trimmed(text, *spans[i]) for i in sorted(best))
 
 
-def overlap(sentence: str, terms: set[str]) -> float:
+def overlap(sentence: str, terms: frozenset[str]) -> float:
     """Return the share of the question's terms that a sentence has, damped for long sentences."""
     own = tokenise(sentence)
     if not own or not terms:

@@ -9,19 +9,27 @@ from bot.doses import Finding, Masked, find, mask
 from bot.phrases import message
 from embeddings.documents import Document, Language, Passage
 
-__all__ = ["bibliography", "cite", "hidden", "quotation", "shown"]
+__all__ = ["REMEMBERED", "bibliography", "cite", "found", "hidden", "quotation", "shown"]
+
+REMEMBERED = 1 << 17
+"""Texts of sources whose amounts are remembered: some six to a passage, for 20,000 passages."""
 
 
 def shown(passage: Passage) -> Masked:
     """Return the text of a passage as it may be shown, with the places of its marks."""
-    found = [Finding(a, b, cast(WithheldReason, why)) for a, b, why in passage.redactions]
-    return mask(passage.text, found)
+    runs = [Finding(a, b, cast(WithheldReason, why)) for a, b, why in passage.redactions]
+    return mask(passage.text, runs)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=REMEMBERED)
+def found(text: str) -> tuple[Finding, ...]:
+    """Return what must not be shown of words of a source; never asked of a visitor's words."""
+    return find(text)
+
+
 def hidden(text: str) -> str:
     """Return a title, heading or reference with every amount in it replaced by a mark."""
-    return mask(text, find(text)).text
+    return mask(text, found(text)).text
 
 
 def quotation(

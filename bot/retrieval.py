@@ -2,20 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.names.concepts import needed
+from bot.names.naming import in_use
+from bot.names.partners import partner
 from bot.names.unknown import unknown_medicine
 from bot.ranking.forms import FORMS
 from bot.ranking.label_index import LabelIndex, label_index
+from bot.ranking.repeats import folded
 from bot.ranking.weights import ranking
 from bot.subject import Subject
-from embeddings.cleaning import squeeze
 from embeddings.documents import Passage
 from embeddings.search import Hit, Query, search
 from embeddings.snapshot import Snapshot
+from embeddings.tokens import tokenise
 
 __all__ = ["Found", "prior", "query_for", "retrieve", "signs", "silence", "spoken_of"]
 
@@ -25,9 +30,6 @@ DEPTH = 30
 TOO_LITTLE = ((1.1, 0.42), (1.6, 0.38))
 """Pairs of a fused score and a cosine: where the best passages lie below both of a pair, nothing
 answers a question that names no substance, unless they are on topic."""
-
-SAME = 0.85
-"""Two passages that share so much of their runs of four characters say the same."""
 
 UNBOUND = frozenset({"first_aid"})
 """Topics on which a passage may answer that does not name the substance asked about."""
@@ -71,11 +73,27 @@ def retrieve(
     query = query_for(snapshot, subject, within)
     weighed = tuple(search(snapshot, vector, query, DEPTH))
     why = silence(weighed, subject)
-    if not why and (name := unknown_medicine(subject.asked, snapshot)):
+    name = unknown_medicine(subject.asked, snapshot) or unknown_partner(snapshot, subject, query)
+    if not why and name:
         why = f"no passage names {name}"
     if why:
         return Found((), weighed, why)
     return Found(tuple(folded(own_language(weighed, subject), limit)), weighed)
+
+
+def unknown_partner(snapshot: Snapshot, subject: Subject, query: Query) -> str | None:
+    """Return what is to be combined with the substance asked about, if no passage on that says it.
+
+    It is looked for as the words that it is called by: none of its names is known.
+    """
+    if "interactions" not in subject.topics or not (words := partner(subject.asked, in_use())):
+        return None
+    said = np.ones(len(snapshot.passages), dtype=np.bool_)
+    for term in tokenise(words):
+        bearing = np.zeros(len(said), dtype=np.bool_)
+        bearing[snapshot.lexical.rows_with(term)] = True
+        said &= bearing
+    return None if (said if query.allowed is None else said & query.allowed).any() else words
 
 
 def spoken_of(snapshot: Snapshot) -> frozenset[str]:
@@ -112,6 +130,10 @@ def allowed_for(known: LabelIndex, subject: Subject) -> NDArray[np.bool_] | None
     asked = known.without_classes(subject.substances)
     if not asked:
         return None
+    if len(asked) > 2:
+        # Hardly a passage names three: any two of them.
+        pairs = [known.naming_all("substances", pair) for pair in combinations(sorted(asked), 2)]
+        return np.asarray(np.logical_or.reduce(pairs))
     return known.naming_all("substances", subject.substances if len(asked) > 1 else asked)
 
 
@@ -200,25 +222,6 @@ def own_language(hits: tuple[Hit, ...], subject: Subject) -> list[Hit]:
     ]
 
 
-def folded(hits: Sequence[Hit], limit: int) -> list[Hit]:
-    """Return the first hits but for those that say nearly the same as a better one.
-
-    A wiki repeats itself.
-    """
-    kept: list[Hit] = []
-    seen: list[frozenset[str]] = []
-    for hit in hits:
-        if len(kept) == limit:
-            break
-        text = squeeze(hit.passage.text)
-        parts = frozenset(text[at : at + 4] for at in range(len(text) - 3))
-        if any(len(parts & other) > SAME * len(parts | other) for other in seen):
-            continue
-        kept.append(hit)
-        seen.append(parts)
-    return kept
-
-
 def silence(
     hits: tuple[Hit, ...],
     subject: Subject,
@@ -231,11 +234,11 @@ def silence(
     """
     if not hits:
         return "no passage names it"
-    own = [h for h in hits if subject.substances & {*h.passage.labels.get("substances", ())}]
+    own = [h for h in hits if subject.substances & named_with_classes(h.passage)]
     if subject.substances and not own:
         return "no passage names it"
     spoken = {name for hit in own or hits for name in hit.passage.labels.get("concepts", ())}
-    missing = subject.concepts - spoken
+    missing = needed(subject.concepts) - spoken
     if missing:
         return f"no passage speaks of {', '.join(sorted(missing))}"
     if subject.substances or on_topic(hits, subject):
@@ -244,6 +247,12 @@ def silence(
     if any(hits[0].fused < score and near < cosine for score, cosine in too_little):
         return "nothing comes near enough"
     return None
+
+
+def named_with_classes(passage: Passage) -> frozenset[str]:
+    """Return the substances that a passage names, with their classes: what it says is of both."""
+    names = passage.labels.get("substances", ())
+    return in_use().classes_of(names).union(names)
 
 
 def on_topic(hits: tuple[Hit, ...], subject: Subject) -> bool:

@@ -64,15 +64,29 @@ class SafetyIndex:
         self._near = {
             topic: snapshot.sentences.best(rows, vector) for topic, vector in self._vectors.items()
         }
-        self._rows: dict[tuple[str, str], list[tuple[float, int]]] = {}
+        self._tongues = np.array([p.language[:2] for p in snapshot.passages], dtype="<U2")
+        self._headed: dict[str, frozenset[str]] = {}
+        filed: dict[tuple[str, str], list[tuple[float, int]]] = {}
         for row, passage in enumerate(snapshot.passages):
             if snapshot.documents[passage.document].kind not in UNTRUSTED:
-                self._file(row, passage)
+                self._file(row, passage, filed)
+        self._rows = {
+            key: (np.array([s for s, _ in found]), np.array([row for _, row in found], np.int32))
+            for key, found in filed.items()
+        }
 
-    def _file(self, row: int, passage: Passage) -> None:
+    def _topics(self, heading: str) -> frozenset[str]:
+        """Return the topics of a heading; the same ones come again and again."""
+        if heading not in self._headed:
+            self._headed[heading] = labels.topics(heading)
+        return self._headed[heading]
+
+    def _file(
+        self, row: int, passage: Passage, filed: dict[tuple[str, str], list[tuple[float, int]]]
+    ) -> None:
         known = {name: frozenset(names) for name, names in passage.labels.items()}
         heading = " ".join(passage.section[-1:])
-        headed, others = labels.topics(heading), frozenset(passage.labels.get("headed", ()))
+        headed, others = self._topics(heading), frozenset(passage.labels.get("headed", ()))
         for topic in TOPICS:
             if topic not in known["topics"] | known["touches"]:
                 continue
@@ -82,7 +96,7 @@ class SafetyIndex:
                 own = not others or name in others
                 bonus = HEADING * (topic in headed and own) + NAMED * (name in known["inside"])
                 bonus += SAID * (own and name in known.get(f"{topic} of", ()))
-                self._rows.setdefault((name, topic), []).append((strength + bonus, row))
+                filed.setdefault((name, topic), []).append((strength + bonus, row))
 
     def beside(self, substances: Iterable[str], language: Language) -> list[Beside]:
         """Choose the safety passages for the substances asked about, topic by topic.
@@ -118,14 +132,15 @@ class SafetyIndex:
         self, name: str, topic: SafetyTopic, language: Language, asked: str = ""
     ) -> Passage | None:
         """Return the passage that speaks of a danger most clearly, if one does."""
-        passages = self._snapshot.passages
+        if (name, topic) not in self._rows:
+            return None
         out = hidden(self._snapshot, frozenset({name, asked}))
-        scored = [
-            (strength + SAME_LANGUAGE * (passages[row].language[:2] == language[:2]), -row)
-            for strength, row in self._rows.get((name, topic), ())
-            if passages[row].id not in out
-        ]
-        return passages[-max(scored)[1]] if scored else None
+        strengths, rows = self._rows[name, topic]
+        scores = strengths + SAME_LANGUAGE * (self._tongues[rows] == language[:2])
+        # Rows ascend, and of equal scores the earlier passage counts.
+        order = np.argsort(-scores, kind="stable") if out else [scores.argmax()]
+        best = (self._snapshot.passages[rows[place]] for place in order)
+        return next((passage for passage in best if passage.id not in out), None)
 
 
 def worth_saying(name: str, topic: SafetyTopic, spoken: Mapping[str, Beside]) -> bool:
@@ -133,7 +148,7 @@ def worth_saying(name: str, topic: SafetyTopic, spoken: Mapping[str, Beside]) ->
 
     Beside a passage about another substance, nobody expects a word on how alcohol dissociates.
     """
-    dissociates = "dissociative" in labels.classes_of([name])
+    dissociates = "dissociative" in in_use().substances[name].classes
     return topic in ALWAYS and (topic != "dissociation" or dissociates or not spoken)
 
 

@@ -19,6 +19,7 @@ from web.bodies import Sent
 from web.logging import failure
 from web.problems import Problem
 from web.program import Program
+from web.rehearsing import BUSY
 
 __all__ = ["LONGEST", "TURNS", "Asked", "ask", "asked", "refused", "threaded"]
 
@@ -100,8 +101,9 @@ def count(value: object) -> int:
 
 
 async def threaded(work: Callable[[], Found], *, urgent: bool = False) -> Found:
-    """Run what computes beside the event loop."""
-    return await to_thread.run_sync(work, limiter=URGENT if urgent else None)
+    """Run what computes beside the event loop, where nothing that can wait runs meanwhile."""
+    with BUSY.working():
+        return await to_thread.run_sync(work, limiter=URGENT if urgent else None)
 
 
 async def ask(program: Program, asked: Asked) -> Answer:

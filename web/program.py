@@ -16,6 +16,7 @@ from embeddings.library import Library
 from web.limits import Limiter
 from web.metrics import Metrics
 from web.model import Model
+from web.rehearsing import Rehearsing
 from web.settings import Settings
 
 __all__ = ["Program", "ProgramDep", "program_of"]
@@ -27,7 +28,7 @@ class Program:
 
     `records` may be out of reach: questions are answered all the same, and whoever reads them
     gets RecordsUnavailable. `feed` hands out the moderators' corrections. `warm` is set when the
-    first loading of snapshot and model is over, however it ended.
+    first loading of snapshot and model is over, however it ended; then `rehearsing` begins.
     """
 
     settings: Settings
@@ -40,6 +41,7 @@ class Program:
     feed: Feed
     limiter: Limiter
     metrics: Metrics
+    rehearsing: Rehearsing
     warm: threading.Event = field(default_factory=threading.Event)
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
 

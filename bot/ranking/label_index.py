@@ -31,6 +31,7 @@ class LabelIndex:
                 rows["place", "lead"].append(row)
         self._rows = {key: np.asarray(found, dtype=np.int32) for key, found in rows.items()}
         self.languages = np.array([p.language[:2] for p in snapshot.passages], dtype="<U2")
+        self._numbers = {name: number for number, name in enumerate(snapshot.documents)}
         self._names = names_of(snapshot)
 
     def rows(self, label: str, value: str) -> NDArray[np.int32]:
@@ -77,8 +78,7 @@ class LabelIndex:
     def titled(self, question: str) -> Mask:
         """Return which passages are of a document that a question calls by its title."""
         wanted = titled(self._snapshot, question)
-        numbers = [n for n, name in enumerate(self._snapshot.documents) if name in wanted]
-        mask: Mask = np.isin(self._snapshot.document_rows, numbers)
+        mask: Mask = np.isin(self._snapshot.document_rows, [self._numbers[n] for n in wanted])
         return mask
 
     def without_classes(self, asked: Collection[str]) -> frozenset[str]:
