@@ -96,7 +96,8 @@ def _once(text: str) -> tuple[Finding, ...]:
 
 def _scan(view: Normalised) -> Iterable[Finding]:
     reading = Reading(view.text.lower(), view.text, view.lines, lexicon())
-    if reading.crowded():
+    # Only a row of ligatures that each stand for many letters grows so much.
+    if len(view.text) > 2 * policy().length or reading.crowded():
         yield Finding(*view.span(0, len(view.text)), "table")
         return
     measured = amounts(reading)

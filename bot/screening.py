@@ -114,7 +114,9 @@ def _titled(
         return None
     head = normalise(" / ".join((title, *section))).text.lower()
     for reason, words in policy().with_amount.items():
-        if any(word in head for word in words):
+        # One amount is no table: a sentence such as "N or more has killed" keeps its warning.
+        enough = len(findings) > (reason == "table")
+        if enough and any(word in head for word in words):
             return reason
     return None
 

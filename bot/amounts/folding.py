@@ -15,6 +15,8 @@ _FORMAL = ("壹贰叁肆伍陆柒捌玖拾佰仟貳參陸弍弐", "一二三四�
 _KEPT = ("，", "，")
 _BLANK = "\u115f\u1160\u3164\uffa0"
 _LETTER = re.compile(r"LATIN (?:CAPITAL|SMALL) LETTER ([A-Z])$")
+_LONGEST = 6
+"""Letters of a compatibility form that count; the longest unit has six, a blessing eighteen."""
 _LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
 
@@ -39,7 +41,7 @@ class _Folding(dict[str, str]):
     def __missing__(self, char: str) -> str:
         given = self._alike.get(char)
         composed = char if given is not None else unicodedata.normalize("NFKC", char)
-        folded = given if given is not None else "".join(map(self._one, composed))
+        folded = given if given is not None else "".join(map(self._one, composed[:_LONGEST]))
         self[char] = folded
         if len(folded) == 1 and folded not in " \n":
             SIMPLE.add(char)

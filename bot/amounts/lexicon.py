@@ -39,6 +39,11 @@ class Words:
         """Whether one of the words begins at `place`."""
         return bool(self._latin.match(text, place) or self._other.match(text, place))
 
+    def length(self, text: str, place: int) -> int:
+        """How long the longest word is that begins at `place`; 0 where none does."""
+        word = self._latin.match(text, place) or self._other.match(text, place)
+        return word.end() - place if word else 0
+
 
 @dataclass(frozen=True)
 class Lexicon:
@@ -121,6 +126,8 @@ def _words(data: Mapping[str, Any]) -> dict[str, Words]:
         "redose": Words(data["schedule"]["redose"]),
         "taper": Words(data["schedule"]["taper"]),
         "ratio": Words(cues["ratio"]),
+        "equal": Words(cues["equal"]),
+        "limit": Words(cues["limit_chinese"] + cues["limit_english"]),
         "taken": Words(forms["taken_chinese"] + forms["taken_english"]),
         "labels": Words(data["strength"]["labels"]),
         "label_pass": Words(data["strength"]["pass_after"]),

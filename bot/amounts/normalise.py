@@ -8,6 +8,7 @@ the normalised text carries the span of the original that it stands for.
 import html
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from bot.amounts.folding import FOLD, SIMPLE
@@ -107,11 +108,13 @@ def _decode(match: re.Match[str]) -> str:
     return chr(int(match.group()[2:], 16))
 
 
+@lru_cache(maxsize=4)
 def normalise(text: str, *, tags: bool = True) -> Normalised:
     """Fold look-alikes, and undo escapes, emphasis and, unless told otherwise, tags.
 
     White space shrinks to one space, to one line feed where a blank line stood, and to nothing
-    beside a Chinese character.
+    beside a Chinese character. One passage is asked for several times in a row, so the last few
+    are kept; nobody may change one.
     """
     building = _Building([], [], [], [])
     at = 0

@@ -10,6 +10,7 @@ from typing import Any
 
 __all__ = [
     "HAN_NUMERALS",
+    "HUNDREDS",
     "alternatives",
     "denominator",
     "number",
@@ -19,9 +20,12 @@ __all__ = [
 ]
 
 HAN_NUMERALS = "零一二两三四五六七八九十百千万亿半几俩仨廿卅"
+HUNDREDS = re.compile(r"[一二两三四五六七八九几]?[十百千](?!分之)")
+"""The beginning of a numeral too large for a mere count: `两百五`, `十五`."""
+
 _COUNT = (
     r"(?:\d{1,8}(?:\.\d{1,2})?(?: ?(?:[-~]|至|到|to|or) ?\d{1,8}(?:\.\d{1,2})?)?"
-    rf"|[{HAN_NUMERALS}]{{1,4}}(?:[至到][{HAN_NUMERALS}]{{1,4}})?"
+    rf"|[{HAN_NUMERALS}]{{1,8}}+(?:[至到][{HAN_NUMERALS}]{{1,8}}+)?"
     r"|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty"
     r"|forty-five|sixty|ninety|a few|a couple of|half an?|an?)"
 )
@@ -136,6 +140,9 @@ def schedule(patterns: Iterable[str], data: Mapping[str, Any]) -> re.Pattern[str
         others.append(filled.replace("{n}", _COUNT))
         group = filled[3 : filled.index(")")] if filled.startswith("(?:") else filled[0]
         firsts |= {word[0] for word in group.split("|")}
-    numbered = rf"(?=[\d{HAN_NUMERALS}a-z]){_COUNT}(?:{'|'.join(counted) or '(?!)'})"
+    # A numeral is read from its beginning only, so that a row of them is not read again and again.
+    numbered = (
+        rf"(?<![{HAN_NUMERALS}])(?=[\d{HAN_NUMERALS}a-z]){_COUNT}(?:{'|'.join(counted) or '(?!)'})"
+    )
     literal = rf"(?=[{''.join(sorted(firsts))}])(?:{'|'.join(others)})"
     return re.compile(rf"(?:(?<![a-z0-9])|(?=[^\x00-\x7f]))(?:{literal}|{numbered})")

@@ -153,10 +153,22 @@ class Reading:
 
         `三片的人` must not clear the tablets as `三人` does three.
         """
+        return self.length_at(words, place) > 0
+
+    def length_at(self, words: str, place: int) -> int:
+        """How long the longest of `words` is that stands at `place`, as `is_at` has it; 0 if none.
+
+        `三百支气弹`: the longer word says what is counted, 气弹 and not 气.
+        """
         aside = " 的" if words == "taken" else " "
         while place < len(self.text) and self.text[place] in aside:
             place += 1
-        return self.lexicon.words[words].at(self.text, place)
+        return self.lexicon.words[words].length(self.text, place)
+
+    def names_drug(self, low: int, high: int) -> bool:
+        """Whether the name of a substance stands between two places."""
+        low, high = max(0, low), min(len(self.text), high)
+        return any(self.drug_at(place) for place in range(low, high))
 
     def near(self, words: str, start: int, end: int, before: int, after: int) -> bool:
         """Whether one of `words` stands so close to a run, in the same sentence, outside it."""

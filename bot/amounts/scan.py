@@ -3,7 +3,7 @@
 import re
 
 from bot.amounts.context import is_amount, ratio
-from bot.amounts.patterns import HAN_NUMERALS
+from bot.amounts.patterns import HAN_NUMERALS, HUNDREDS
 from bot.amounts.reading import Chain, Reading
 from bot.amounts.special import special
 
@@ -19,6 +19,9 @@ _BARE_GAP = re.compile(
 )
 _BARE_LD50 = re.compile(r"[^0-9。;\n]{0,24}")
 _NAME = re.compile(r"-?[a-z(\[%]|[ ]?%|:\d")
+_TENS = re.compile(r"(?:teen|ty|hundred)\b")
+_ABOUT = re.compile(r"[ ]?(?:左右|上下|以上|以下|多)")
+_PAUSE = re.compile(r"[ ]?(?:[,，;。!?)、+]|\.(?!\d)|\n|$|打底|起|左右|以上)")
 _STOP = re.compile(
     r"[ ]?(?:[.,;:!?)\n]|$|[^\x00-\x7f]|- |of |then |and |at once|all at|at |for me|in one|orally"
     r"|up the nose|i[vm]\b|each\b|plus\b|or )"
@@ -66,17 +69,21 @@ def _counted(reading: Reading, start: int, end: int) -> int:
 
 def _bare(reading: Reading, chain: Chain) -> tuple[int, int] | None:
     """A number without a unit in a place where only an amount stands."""
-    if chain.kind == "latin":
-        return None
     cue = reading.last_end("bare", chain.start)
     reached = _reaches(reading, cue, chain.start)
+    if chain.kind == "latin":
+        spoken = reached and _TENS.search(chain.word) and _STOP.match(reading.text, chain.end)
+        return (chain.start, chain.end) if spoken else None
     if chain.kind == "han":
         return _bare_han(reading, chain, reached)
     text, end = reading.text, chain.end
     counted = text.startswith("个", end) and not reading.is_at("innocent", end + 1)
     if counted and "." in chain.word and chain.word[-1].isdigit():
         return chain.start, end + 1
-    if reading.is_at("bare_after", end) or _ounces(reading, chain, reached):
+    about = _ABOUT.match(text, end)
+    if reading.is_at("bare_after", about.end() if about else end) or _ounces(
+        reading, chain, reached
+    ):
         return chain.start, end
     if text.startswith(" of ", end) and reading.is_at("taken", end):
         return chain.start, end
@@ -90,6 +97,8 @@ def _bare_han(reading: Reading, chain: Chain, reached: bool) -> tuple[int, int] 
     """`二两白酒`; `吃了三个`, but not `吃了一个`."""
     text, end = reading.text, chain.end
     if _ounces(reading, chain, reached):
+        return chain.start, end
+    if reached and HUNDREDS.match(chain.word) and _PAUSE.match(text, end):
         return chain.start, end
     counted = text.startswith("个", end) and not reading.is_at("innocent", end + 1)
     return (chain.start, end + 1) if reached and counted and chain.word != "一" else None

@@ -49,7 +49,10 @@ def labelled(reading: Reading) -> list[tuple[int, int]]:
             continue
         if _means_else(reading, chain):
             continue
-        if label == chain.start and not _PLATEAU.search(reading.text, label - 8, label):
+        told_apart = reading.text[label - 1] in ":(" or _PLATEAU.search(
+            reading.text, max(0, label - 8), label
+        )
+        if label == chain.start and not told_apart:
             continue
         told = _STRONG_GAP.search(reading.text, label, chain.start)
         told = told or _PLATEAU.search(reading.text, max(0, label - 8), label)

@@ -7,7 +7,9 @@ The words stand in `lexicon/doses.toml`.
 import re
 from collections.abc import Iterator
 
+from bot.amounts.patterns import HUNDREDS
 from bot.amounts.reading import Chain, Reading
+from bot.answer import MARK
 
 __all__ = ["special"]
 
@@ -21,9 +23,11 @@ _TOLD_REACH = 60
 _MEASURE = re.compile(r"(?:[克升▢]|[mu]g|mcg|ml|g)[ ]?\Z")
 _AFTER_DRUG = re.compile(r"(?:[ :]|首次|大概|约|至少|用了?|打底){0,3}")
 _THEN = re.compile(
-    r"[ ]?(?:[-~]\d|以上|以下|左右|打底|起步|起|上下|[,，、;。+!?)]|和|加|配|就|会|不|后|\n|$|- "
-    r"|\+ ?[a-z一-鿿])"
+    r"[ ]?(?:[-~]\d|[x×*][ ]?\d|以上|以下|左右|打底|起步|起|上下|[,，、;。+!?)]|和|加|配|就|会"
+    r"|能|见|看|出现|时|叠|不|后|\n|$|- |\+ ?[a-z一-鿿])"
 )
+_FILLER = re.compile(r"[ :约为是]{0,2}")
+_ALONE = re.compile(r"[ ]?(?:[,，;。!?)、]|\.(?!\d)|\n|$|就|会|吧|了|以内|为止|的话|才|,)")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _RATIO = re.compile(r"(?<![\d:.])\d{1,3}[ ]?[:比][ ]?\d{1,6}(?:,\d{3})*(?![\d:])")
 _STRENGTHS = re.compile(
@@ -40,6 +44,7 @@ def special(reading: Reading) -> Iterator[Run]:
     for chain in reading.chains():
         first = chain.head or chain
         run = _with_drug(reading, chain) or _with_drug(reading, first) or _tapered(reading, chain)
+        run = run or _equal(reading, chain) or _limited(reading, chain)
         if run:
             yield run[0], reading.continued(run[1])
 
@@ -57,9 +62,12 @@ def _told_once(reading: Reading) -> Iterator[Run]:
         if _MEASURE.search(reading.text, max(0, told.start() - 4), told.start()):
             continue
         low, high = reading.sentence(*told.span())
+        if told.group().startswith("单位"):
+            low, high = reading.text.rfind("\n", 0, told.start()) + 1, len(reading.text)
         low, high = max(low, told.start() - _TOLD_REACH), min(high, told.end() + _TOLD_REACH)
         for chain in reading.chains_between(low, high):
-            if chain.kind == "digits" and not _means_else(reading, chain):
+            number = chain.kind == "digits" or (chain.kind == "han" and HUNDREDS.match(chain.word))
+            if number and not _means_else(reading, chain):
                 yield chain.start, chain.end
 
 
@@ -82,12 +90,39 @@ def _with_drug(reading: Reading, chain: Chain) -> Run | None:
         unit = reading.lexicon.unit.match(reading.text, name_end) if name_end else None
         if unit and (unit.lastgroup or "").startswith(("form", "loose")):
             return chain.start, unit.end()
-    if chain.kind != "digits" or not _THEN.match(reading.text, chain.end):
+    if not _THEN.match(reading.text, chain.end) or len(chain.word) < 2:
+        return None
+    if chain.kind != "digits" and not HUNDREDS.match(chain.word):
         return None
     gap = _gap_before(reading, chain.start)
-    if _YEAR.fullmatch(chain.word) or _means_else(reading, chain) or len(chain.word) < 2:
+    if _YEAR.fullmatch(chain.word) or _means_else(reading, chain):
         return None
     return (chain.start, chain.end) if reading.drug_before(gap, 0) else None
+
+
+def _equal(reading: Reading, chain: Chain) -> Run | None:
+    """`0.5阿普约等于10地西泮`: a bare number right before a substance where amounts are equal."""
+    if chain.kind != "digits" or not reading.drug_at(chain.end):
+        return None
+    near = reading.near("equal", chain.start, chain.end, 12, 20)
+    return (chain.start, chain.end) if near else None
+
+
+def _limited(reading: Reading, chain: Chain) -> Run | None:
+    """`别超过30`, `stay under 60`: a bare limit near an amount, a substance or a word of taking."""
+    start, end = chain.start, chain.end
+    cue = reading.last_end("limit", start)
+    if cue < 0 or not _FILLER.fullmatch(reading.text, cue, start):
+        return None
+    number = chain.kind == "digits" or (chain.kind == "han" and HUNDREDS.match(chain.word))
+    if not number or _means_else(reading, chain) or not _ALONE.match(reading.text, end):
+        return None
+    if reading.near("vital", start, end, 24, 4):
+        return None
+    near = MARK in reading.text[max(0, start - 40) : end + 40] or reading.near(
+        "cues", start, end, 40, 20
+    )
+    return (start, end) if near or reading.names_drug(start - 40, end + 40) else None
 
 
 def _gap_before(reading: Reading, place: int) -> int:

@@ -15,9 +15,9 @@ LINES = Path(__file__).parent.parent / "data" / "screening_lines.tsv"
 
 
 def lines(must: str) -> list[str]:
-    """Lines of our own; what must not be seen stands between ⟦ and ⟧."""
+    """Lines of our own; what must not be seen stands between ⟦ and ⟧, `\\n` for a line feed."""
     rows = [row.split("\t") for row in LINES.read_text(encoding="utf-8").splitlines()]
-    return [row[2] for row in rows if row[0] == must]
+    return [row[2].replace("\\n", "\n") for row in rows if row[0] == must]
 
 
 def seen(line: str) -> list[str]:
@@ -36,8 +36,8 @@ def seen(line: str) -> list[str]:
 
 def test_of_our_own_lines_nearly_every_amount_is_hidden() -> None:
     missed = [line for line in lines("hide") if seen(line)]
-    assert len(lines("hide")) > 200
-    assert len(missed) <= 3, missed
+    assert len(lines("hide")) > 500
+    assert len(missed) <= 0.02 * len(lines("hide")), missed
 
 
 @pytest.mark.parametrize("line", lines("show"))

@@ -1,0 +1,109 @@
+"""Whether a count of tablets, lines or cups is an amount: by what is counted and by company."""
+
+import re
+
+from bot.amounts.reading import Chain, Reading
+
+__all__ = ["ONE", "is_count", "lawful"]
+
+ONE = {"一", "a", "an", "one", "another", "single", "a single"}
+_RATE = re.compile(
+    r"[ ]?(?:/|per |each |every |a )[ ]?(?:day|d\b|week|night|hour|天|日|次|晚|周)|每[天日次晚周]"
+)
+_SHAPES = "条把份块只种类道张根"
+_STRENGTH = re.compile(r"[ 的]{0,2}(?:of )?")
+_SHARE = re.compile(
+    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)) (?:in|(?:out )?of(?: the)?) \Z"
+)
+_MANNER = re.compile(r"一(?:口|把|道|支|根|条)(?=[气就把都来接也])")
+
+
+def is_count(reading: Reading, chain: Chain, unit: re.Match[str], end: int) -> bool:
+    """Tablets, lines, cups: by default for a dosage form, in company for anything else."""
+    kind, start, text = unit.lastgroup or "", chain.start, reading.text
+    form = kind.startswith("form")
+    if kind.endswith("en") and not _plural_agrees(chain, text[chain.end : unit.end()]):
+        return False
+    taken = reading.length_at("taken", end)
+    if reading.length_at("innocent", end) > taken or lawful(reading, chain, end):
+        return False
+    if reading.is_at("bare_after", end):
+        return True
+    if kind.endswith("en") and _share(reading, chain, end):
+        return False
+    if text[end - 1] in "条线" and reading.near("strips", start, end, 16, 16):
+        return False
+    if (
+        text[end - 1] == "半"
+        or "分之" in chain.word
+        or (form and (chain.word == "半" or _RATE.match(text, end)))
+    ):
+        return True
+    ordinal = text[start - 1 : start] == "第"
+    single = chain.word.strip() in ONE or ordinal
+    if single and reading.is_at("harmless", end):
+        return False
+    if (form and not single) or taken:
+        return True
+    if (ordinal and not form) or _MANNER.match(text, start):
+        return False
+    return _in_company(reading, chain, kind, end, single)
+
+
+def _in_company(reading: Reading, chain: Chain, kind: str, end: int, single: bool) -> bool:
+    before, after = (30, 20) if kind.endswith("en") else (10, 6)
+    if reading.near("cues", chain.start, end, before, after):
+        return True
+    if _of_substance(reading, chain, end, single):
+        return True
+    if not single and _of_strength(reading, end):
+        return True
+    if not single and reading.near("deadly", chain.start, end, 30, 20):
+        return True
+    if kind == "form" and reading.near("nouns", chain.start, end, 16, 12):
+        return True
+    counter = " " + reading.text[chain.end : end].strip(" -").rstrip("s")
+    slang = any(counter.endswith(f" {w}") for w in reading.lexicon.data["forms"]["slang_english"])
+    if slang and _partial(chain) and not reading.text.startswith(" of ", end):
+        return True
+    return slang and not single and reading.near("weak", chain.start, end, 24, 12)
+
+
+def _share(reading: Reading, chain: Chain, end: int) -> bool:
+    """`one in three pills`, `two of the four tablets`: whether things are counted, not taken."""
+    part = _SHARE.search(reading.text[max(0, chain.start - 24) : chain.start])
+    return bool(part) and not reading.near("cues", chain.start, end, 30, 20)
+
+
+def _of_substance(reading: Reading, chain: Chain, end: int, single: bool) -> bool:
+    """`2板惠菲宁`, `笑气一箱`, `三盒泰勒宁`: whether a substance stands right there."""
+    if single and reading.text[end - 1] in _SHAPES:
+        return False
+    return bool(reading.drug_at(end)) or reading.drug_before(chain.start, 1 if single else 6)
+
+
+def _of_strength(reading: Reading, end: int) -> bool:
+    """`5 瓶 4 盎司的`: whether a measure of its own follows the counter."""
+    place = end + len(_STRENGTH.match(reading.text, end).group())  # type: ignore[union-attr]
+    number = reading.lexicon.number.match(reading.text, place)
+    unit = reading.lexicon.unit.match(reading.text, number.end()) if number else None
+    return bool(unit and unit.lastgroup in ("mass", "mass_zh", "run"))
+
+
+def _plural_agrees(chain: Chain, counter: str) -> bool:
+    """`two lines`, `2-line`, `half a line`, but not `two line`."""
+    if chain.word.strip() in ONE or chain.kind == "digits":
+        return True
+    return _partial(chain) or counter.endswith("s") or counter.endswith("leaf")
+
+
+def _partial(chain: Chain) -> bool:
+    return "half" in chain.word or "quarter" in chain.word or "third" in chain.word
+
+
+def lawful(reading: Reading, chain: Chain, end: int) -> bool:
+    """Whether courts and customs speak, and nobody takes anything."""
+    if reading.near("personal", chain.start, end, 24, 16):
+        return False
+    spoken = reading.near("law", chain.start, end, 30, 16)
+    return spoken and not reading.near("cues", chain.start, end, 12, 12)
