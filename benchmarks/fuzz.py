@@ -9,14 +9,22 @@ but findings changes; what is masked holds nothing more to mask; an amount put i
 import argparse
 import random
 import sys
+from contextlib import nullcontext
 from importlib import import_module
 from itertools import pairwise
 from time import perf_counter
+from typing import Any
 
-from bot.amounts.normalise import views
-from bot.answer import MARK
-from bot.doses import find, mask
-from bot.screening import screen
+try:
+    atheris: Any = import_module("atheris")
+except ModuleNotFoundError:
+    atheris = None
+
+with atheris.instrument_imports(include=["bot"]) if atheris else nullcontext():
+    from bot.amounts.normalise import views
+    from bot.answer import MARK
+    from bot.doses import find, mask
+    from bot.screening import screen
 
 PIECES = (
     "0123456789.,:;-~/|()[]<>&#%\\*`$ \n\t\u200b\u00ad\u3000\u0300０５㎎½①𝟙٣ёК"
@@ -65,17 +73,23 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--seed", type=int, default=1)
     chosen, rest = parser.parse_known_args()
-    try:
-        atheris = import_module("atheris")
-    except ModuleNotFoundError:
+    if atheris is None:
         random_run(chosen.seconds, chosen.seed)
         return
-
-    def guided(data: bytes) -> None:
-        holds(atheris.FuzzedDataProvider(data).ConsumeUnicodeNoSurrogates(400))
-
-    atheris.Setup([sys.argv[0], f"-max_total_time={int(chosen.seconds)}", *rest], guided)
+    limits = [f"-max_total_time={int(chosen.seconds)}", f"-seed={chosen.seed}", "-max_len=300"]
+    atheris.Setup([sys.argv[0], *limits, *rest], guided)
     atheris.Fuzz()
+
+
+def guided(data: bytes) -> None:
+    """Try the text that some bytes stand for: a byte a piece or a word, here and there letters."""
+    given = atheris.FuzzedDataProvider(data)
+    known = (*WORDS, *PIECES)
+    parts: list[str] = []
+    while given.remaining_bytes() and len(parts) < 60:
+        choice = given.ConsumeIntInRange(0, len(known) + 4)
+        parts.append(known[choice] if choice < len(known) else given.ConsumeUnicodeNoSurrogates(8))
+    holds("".join(parts))
 
 
 def random_run(seconds: float, seed: int) -> None:

@@ -5,7 +5,8 @@
 The questions are made from the snapshot's own headings and sentences, withheld ones included: they
 are the words nearest to what must not come out. Read are the whole answer, a search, and at the
 end every page of the source viewer, the list of documents and the topics. Prints what the second
-detector (`tests/detector.py`) finds, for a person to read, what the gate dropped, and the time.
+detector (`bot.evaluation.detector`) finds, for a person to read, what the gate dropped, and the
+time.
 `--model letters` asks without the model: a text is the counts of its letters, so that words alone
 find passages; the snapshot must then have been built so.
 """
@@ -17,13 +18,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
 
+from bot.evaluation.detector import suspicious, taught
 from bot.pipeline import Bot, Question
 from bot.reading import Reader
 from embeddings.cleaning import sentences
 from embeddings.encoder import SHIPPED, Encoder, SentenceEncoder
 from embeddings.library import Library
 from embeddings.snapshot import Snapshot
-from tests.detector import suspicious, taught
 from tests.letters import LetterEncoder
 
 TEMPLATES = (

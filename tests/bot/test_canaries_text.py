@@ -13,9 +13,9 @@ from urllib.parse import quote
 import pytest
 
 from bot.doses import find, mask
+from bot.evaluation.detector import suspicious
 from bot.screening import safe
 from embeddings.cleaning import plain
-from tests.detector import suspicious
 
 SEEDS = Path(__file__).parent.parent.parent / "seeds"
 _STYLES = (

@@ -15,6 +15,7 @@ from bot.evaluation import (
     report_of,
     run_cases,
 )
+from bot.evaluation.detector import suspicious
 from bot.gate import quoted
 from bot.pipeline import Bot, Question
 from embeddings.cleaning import plain
@@ -22,7 +23,6 @@ from embeddings.errors import ModelUnavailable, SnapshotCorrupt, SnapshotMissing
 from embeddings.library import Library
 from embeddings.snapshot import Snapshot
 from tests.conftest import DATA
-from tests.detector import suspicious
 
 QUESTIONS = [
     row
@@ -213,6 +213,13 @@ def test_the_first_contact_in_an_emergency_is_the_emergency_number(bot: Bot) -> 
     assert answer.resources[0].phone == "120"
     assert answer.first_aid
     assert answer.messages[0].id == "emergency_intro"
+
+
+def test_a_frightened_person_is_shown_the_contacts_of_the_language_they_write(bot: Bot) -> None:
+    answer = bot.ask(Question("朋友吸K以后怎么叫都叫不醒", language="en"))
+    assert answer.language == "en"
+    assert [each.region for each in answer.resources][:4] == ["CN", "HK", "TW", "US"]
+    assert "local_emergency_number" in {each.id for each in answer.messages}
 
 
 def test_no_danger_no_alarm(bot: Bot) -> None:

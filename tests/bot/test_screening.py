@@ -10,9 +10,9 @@ import pytest
 from bot.amounts import lexicon as amounts_lexicon
 from bot.answer import MARK
 from bot.doses import mask
+from bot.evaluation.detector import suspicious
 from bot.screening import leaks, safe, screen
 from embeddings.errors import CatalogueInvalid
-from tests.detector import suspicious
 
 LEXICON = Path(amounts_lexicon.__file__).parents[1] / "lexicon" / "doses.toml"
 
@@ -152,6 +152,15 @@ def test_names_that_tell_an_amount_are_not_safe(name: str) -> None:
 )
 def test_names_numbers_and_first_aid_are_safe(name: str) -> None:
     assert leaks(name) == ()
+
+
+def test_one_amount_below_a_heading_of_amounts_is_masked_and_its_warning_stays() -> None:
+    text = "在严重剂量（30mg 或更高）下鼻吸曾导致死亡，请不要独自使用。"
+    assert screen(text, section=("剂量与时长", "鼻吸")).withheld is None
+    assert "导致死亡" in mask(text, screen(text).findings).text
+    assert "30" not in mask(text, screen(text).findings).text
+    two = f"{text}有人用了 20mg 也出了事。"
+    assert screen(two, section=("剂量与时长", "鼻吸")).withheld == "table"
 
 
 def test_a_document_cannot_talk_its_way_out() -> None:

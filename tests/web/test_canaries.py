@@ -14,11 +14,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.evaluation import read_rows
+from bot.evaluation.detector import suspicious
 from bot.ingest import ingest
 from bot.quoting import shown
 from embeddings.snapshot import load
 from tests.conftest import DATA, SEEDS
-from tests.detector import suspicious
 from tests.letters import LetterEncoder
 from tests.web.conftest import opened
 

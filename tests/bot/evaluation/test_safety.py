@@ -7,7 +7,8 @@ import pytest
 
 from bot.answer import Answer, Message
 from bot.evaluation import evaluate_safety, read_safety
-from bot.evaluation.leaks import leaks_of, suspicious
+from bot.evaluation.detector import suspicious
+from bot.evaluation.leaks import leaks_of
 from bot.pipeline import Bot
 from embeddings.errors import QuestionsInvalid
 
