@@ -9,11 +9,12 @@ from pathlib import Path
 from bot.gate import failures
 from bot.policy import why
 from bot.quoting import quotation
+from bot.screening import version
 from embeddings.cleaning import plain
 from embeddings.documents import Passage
 from embeddings.snapshot import Snapshot
 
-__all__ = ["Hidden", "Page", "audit", "pages", "summary", "verify"]
+__all__ = ["Hidden", "Page", "audit", "outdated", "pages", "summary", "verify"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,20 @@ def summary(snapshot: Snapshot) -> Counter[tuple[str, str, str]]:
         (hidden.document, hidden.fate, reason)
         for hidden in audit(snapshot)
         for reason in hidden.reasons
+    )
+
+
+def outdated(snapshot: Snapshot) -> str | None:
+    """Return what to do where other rules of screening read the snapshot than those of now.
+
+    Nothing more can leak for it, because the gate reads each answer by the rules of now; but it
+    drops then what a new reading would mask, and old masks stay.
+    """
+    if snapshot.manifest.get("screening") == version():
+        return None
+    return (
+        f"{snapshot.id} was screened by other rules than this program has. Until it is read again, "
+        "passages may be missing from answers. Run `safepassage ingest`."
     )
 
 

@@ -16,9 +16,11 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.doses import mask
 from bot.review.records import Records
 from bot.review.redaction import redact
 from bot.review.tables import Account, Feedback, Record, RecordPassage, ShownPassage, Verdict
+from bot.screening import leaks
 
 __all__ = ["COLUMNS", "Wanted", "as_csv", "as_json_lines", "rows", "safe"]
 
@@ -152,7 +154,7 @@ def row_of(
     shown: Sequence[tuple[str, str]],
     given: Sequence[tuple[Verdict, str]],
 ) -> dict[str, Any]:
-    """One record as a row; words that people wrote are redacted once more."""
+    """One record as a row; words that people wrote are redacted once more and screened."""
     current, by = next(((each, name) for each, name in given if each.current), (None, None))
     return {
         "id": record.id,
@@ -162,27 +164,37 @@ def row_of(
         "language": record.language,
         "site": record.site,
         "snapshot": record.snapshot,
-        "question": redact(record.question),
+        "question": clean(record.question),
         "triage": record.triage.get("kind"),
         "signs": record.triage.get("signs", []),
         "substances": record.triage.get("substances", []),
         "topics": record.triage.get("topics", []),
         "passages": [name for name, _ in shown],
-        "documents": sorted({document for _, document in shown}),
+        "documents": sorted({screened(document) for _, document in shown}),
         "gate": record.gate,
         "feedback": said.verdict if said else None,
         "feedback_reasons": said.reasons if said else [],
-        "feedback_note": redact(said.note) if said and said.note else None,
+        "feedback_note": clean(said.note) if said and said.note else None,
         "verdict": current.verdict if current else None,
         "verdict_by": by,
         "verdict_at": current.given_at.isoformat() if current else None,
         "right_passage": current.passage if current else None,
-        "note": redact(current.note) if current and current.note else None,
+        "note": clean(current.note) if current and current.note else None,
         "verdicts": [
             {"by": name, "verdict": each.verdict, "at": each.given_at.isoformat()}
             for each, name in given
         ],
     }
+
+
+def clean(words: str) -> str:
+    """Words that somebody typed, without personal data and without amounts."""
+    return screened(redact(words))
+
+
+def screened(words: str) -> str:
+    """Words with a mark for each amount: a file that is handed on must not tell one either."""
+    return mask(words, leaks(words)).text
 
 
 def as_json_lines(found: Iterator[Mapping[str, Any]]) -> Iterator[str]:

@@ -3,7 +3,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.ingest import ingest
-from bot.inspection import audit, summary, verify
+from bot.inspection import audit, outdated, summary, verify
 from embeddings.snapshot import Snapshot, load
 from tests.conftest import SEEDS
 from tests.letters import LetterEncoder
@@ -11,6 +11,14 @@ from tests.letters import LetterEncoder
 
 def test_the_seeds_are_true(seeds: Snapshot) -> None:
     assert verify(seeds) == []
+
+
+def test_a_snapshot_that_other_rules_have_screened_is_pointed_out(seeds: Snapshot) -> None:
+    assert outdated(seeds) is None
+    for screening in ({"screening": "0"}, {}):
+        facts = {key: value for key, value in seeds.manifest.items() if key != "screening"}
+        told = outdated(replace(seeds, manifest=facts | screening))
+        assert told and "safepassage ingest" in told
 
 
 def test_a_forged_passage_is_named(seeds: Snapshot) -> None:

@@ -1,5 +1,7 @@
 import pytest
 
+from bot.names.glossary import Page, with_pages
+from bot.names.naming import using
 from bot.safety import ALWAYS, SafetyIndex
 from embeddings.encoder import SentenceEncoder
 from embeddings.snapshot import Snapshot
@@ -43,3 +45,10 @@ def test_a_passage_about_the_class_says_that_it_is(index: SafetyIndex) -> None:
         if item.passage:
             assert item.message is not None
             assert item.message.id == "safety_class"
+
+
+def test_silence_about_a_substance_that_only_a_page_names_is_told(index: SafetyIndex) -> None:
+    page = Page("芦竹.md", "page:芦竹", "芦竹", "", ("芦竹",))
+    with using(with_pages([page])):
+        chosen = index.beside(["page:芦竹", "ketamine"], "zh-Hans")
+    assert any(item.message and "芦竹" in item.message.text for item in chosen)

@@ -118,6 +118,16 @@ def test_the_doctor_finds_nothing_wrong_where_nothing_is(
     assert told.exit_code == 0
 
 
+def test_the_doctor_points_out_an_index_older_than_the_rules_of_screening(
+    snapshot_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.inspection.version", lambda: "newer")
+    told = invoke("--data", str(snapshot_dir), "doctor", "--json")
+    found = {each["what"]: each for each in json.loads(told.stdout)}["snapshot"]
+    assert found["state"] == "problem" and "safepassage ingest" in found["words"]
+    assert told.exit_code == 1
+
+
 def test_an_account_is_made_with_a_password_from_standard_input(tmp_path: Path) -> None:
     def user(*arguments: str, typed: str = "") -> Ran:
         return subprocess.run(

@@ -2,11 +2,14 @@
 
 import json
 import logging
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
+from embeddings.library import Library
 from tests.web.conftest import Opened
+from web.assembly import warn_of_age
 from web.logging import configure, failure, logger
 
 CANARY = "秘密的问题canary"
@@ -26,6 +29,18 @@ def test_a_failure_is_written_by_type_and_place(capfd: pytest.CaptureFixture[str
     assert (line["event"], line["error"]) == ("it_failed", "ValueError")
     assert "test_logging.py" in str(line["places"])
     assert CANARY not in str(line)
+
+
+def test_an_index_older_than_the_rules_of_screening_is_told(
+    snapshot_dir: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configure()
+    warn_of_age(Library(snapshot_dir))
+    assert lines(capfd) == []
+    monkeypatch.setattr("bot.inspection.version", lambda: "newer")
+    warn_of_age(Library(snapshot_dir))
+    [line] = lines(capfd)
+    assert line["event"] == "screening_outdated" and "safepassage ingest" in str(line["why"])
 
 
 def test_libraries_write_the_same_way(capfd: pytest.CaptureFixture[str]) -> None:

@@ -79,10 +79,14 @@ def model(settings: Settings) -> Finding:
 
 
 def snapshot(settings: Settings) -> Finding:
-    """There is a live snapshot, and every file of it is as it was written."""
+    """There is a live snapshot, every file as it was written, screened by the rules of now."""
+    from bot.inspection import outdated
     from embeddings.snapshot import load
 
     found = load(settings.data)
+    old = outdated(found)
+    if old:
+        return Finding("snapshot", "problem", old)
     words = f"{found.id}: {len(found.documents)} documents, {len(found.passages)} passages"
     return Finding("snapshot", "ok", words)
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.answer import MARK
 from bot.review import exports
 from bot.review.accounts import add
 from bot.review.exports import COLUMNS, Wanted, as_csv, as_json_lines, rows, safe
@@ -76,6 +77,18 @@ def test_a_long_export_comes_in_batches_and_misses_nothing(
     found = [row["id"] for row in rows(records, Wanted())]
     assert len(found) == 7
     assert set(found) == ids
+
+
+def test_no_amount_that_somebody_typed_is_handed_on(records: Records, log: QueryLog) -> None:
+    record = logged(log, "吃了 45 毫克怎么办")
+    log.feedback(record, "down", ("wrong",), "I took 75 mg, 你们没说")
+    assert log.flush()
+    [row] = rows(records, Wanted())
+    assert row["question"] == f"吃了 {MARK}怎么办"
+    assert row["feedback_note"] == f"I took {MARK}, 你们没说"
+    written = "".join(as_json_lines(rows(records, Wanted())))
+    written += "".join(as_csv(rows(records, Wanted())))
+    assert "45" not in written and "75" not in written
 
 
 def test_days_kind_and_language_narrow_it(records: Records, log: QueryLog) -> None:
