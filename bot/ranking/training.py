@@ -160,14 +160,15 @@ def to_toml(fitted: dict[str, NDArray[np.float64]], names: Sequence[str]) -> str
     """Write the weights as `lexicon/ranking.toml`; what is not fitted stays as it is."""
     lines = ["# Written by `python -m bot.ranking.training`; see there."]
     for tongue, values in fitted.items():
-        before = ranking("en" if tongue == "en" else "zh-Hans").weights
+        before = ranking("en" if tongue == "en" else "zh-Hans")
         arms_of = dict(zip(ARMS, (round(float(v), 3) for v in values), strict=False))
-        weights = replace(before, **arms_of)
+        weights = replace(before.weights, **arms_of)
         lines += ["", f"[{tongue}.arms]"]
         lines += [f"{name} = {getattr(weights, name)}" for name in weights.__slots__]
         lines += ["", f"[{tongue}.signs]"]
-        pairs = zip(names, values[len(ARMS) :], strict=True)
-        lines += [f'"{name}" = {round(float(value), 3)}' for name, value in pairs]
+        fitted_signs = dict(zip(names, (float(v) for v in values[len(ARMS) :]), strict=True))
+        total = dict(before.signs) | fitted_signs
+        lines += [f'"{name}" = {round(value, 3)}' for name, value in total.items()]
     return "\n".join(lines) + "\n"
 
 
