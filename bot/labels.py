@@ -13,7 +13,7 @@ from typing import Any
 
 import opencc
 
-from bot.names.concepts import other_words
+from bot.names.concepts import concepts, other_words
 from bot.names.matching import Folded, Phrases, longest
 from bot.names.naming import Mention, Names, ambiguous, curated, in_use, mentions, named
 from bot.names.substances import Substance, classes_of, lexicon, substances
@@ -31,6 +31,7 @@ __all__ = [
     "mentions",
     "named",
     "question_about",
+    "spoken_of",
     "substances",
     "topic_places",
     "topics",
@@ -106,7 +107,13 @@ def expand(question: str, names: Names | None = None) -> tuple[str, ...]:
     called = [name for s in (*found, *classes) for name in (s.zh, s.en)]
     asked = topics_of_questions()
     words = [word for key in sorted(topics(question)) for word in asked[key].search]
-    return tuple(dict.fromkeys((*called, *words, *other_words(question))))
+    others = other_words(spoken_of(question, names))
+    return tuple(dict.fromkeys((*called, *words, *others)))
+
+
+def spoken_of(question: str, names: Names) -> frozenset[str]:
+    """Return the concepts of a question, those left out that only a name of a substance holds."""
+    return concepts(question, [(m.start, m.end) for m in names.mentions(question)])
 
 
 @cache

@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 
 from bot.names.concepts import needed
 from bot.names.naming import in_use
-from bot.names.partners import partner
-from bot.names.unknown import unknown_medicine
+from bot.names.unknown import unknown_medicine, unknown_partner
 from bot.ranking.forms import FORMS
 from bot.ranking.label_index import LabelIndex, label_index
 from bot.ranking.repeats import folded
@@ -20,7 +19,6 @@ from bot.subject import Subject
 from embeddings.documents import Passage
 from embeddings.search import Hit, Query, search
 from embeddings.snapshot import Snapshot
-from embeddings.tokens import tokenise
 
 __all__ = ["Found", "prior", "query_for", "retrieve", "signs", "silence", "spoken_of"]
 
@@ -73,27 +71,14 @@ def retrieve(
     query = query_for(snapshot, subject, within)
     weighed = tuple(search(snapshot, vector, query, DEPTH))
     why = silence(weighed, subject)
-    name = unknown_medicine(subject.asked, snapshot) or unknown_partner(snapshot, subject, query)
+    name = unknown_medicine(subject.asked, snapshot)
+    if not name and "interactions" in subject.topics:
+        name = unknown_partner(subject.asked, snapshot, query.allowed)
     if not why and name:
         why = f"no passage names {name}"
     if why:
         return Found((), weighed, why)
     return Found(tuple(folded(own_language(weighed, subject), limit)), weighed)
-
-
-def unknown_partner(snapshot: Snapshot, subject: Subject, query: Query) -> str | None:
-    """Return what is to be combined with the substance asked about, if no passage on that says it.
-
-    It is looked for as the words that it is called by: none of its names is known.
-    """
-    if "interactions" not in subject.topics or not (words := partner(subject.asked, in_use())):
-        return None
-    said = np.ones(len(snapshot.passages), dtype=np.bool_)
-    for term in tokenise(words):
-        bearing = np.zeros(len(said), dtype=np.bool_)
-        bearing[snapshot.lexical.rows_with(term)] = True
-        said &= bearing
-    return None if (said if query.allowed is None else said & query.allowed).any() else words
 
 
 def spoken_of(snapshot: Snapshot) -> frozenset[str]:

@@ -8,13 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot import labels
-from bot.names.concepts import concepts
 from bot.names.naming import Names, in_use
 from embeddings.documents import Language
 from embeddings.language import detect
 from embeddings.scripts import weight
 
 __all__ = ["Subject", "name_of", "subject_of"]
+
+OF_ONE = frozenset({"comparison", "withdrawal", "mechanism", "pharmacokinetics"})
+"""Topics of questions that name two substances and do not ask whether they can be combined."""
 
 TURNS_BACK = 2
 """How many earlier questions a follow-up is read with."""
@@ -66,14 +68,14 @@ def subject_of(asked: str, history: Sequence[str] = ()) -> Subject:
         text = "\n".join([*history[-TURNS_BACK:], asked])
     topics = labels.topics(asked) or labels.topics(text)
     substances = names.named(text)
-    if len(substances) > 1 and "comparison" not in topics:
+    if len(substances) > 1 and not topics & OF_ONE:
         topics |= {"interactions"}
     return Subject(
         text=text,
         asked=asked,
         substances=substances,
         topics=topics,
-        concepts=concepts(text),
+        concepts=labels.spoken_of(text, names),
         ambiguous=names.ambiguous(text),
         expansions=labels.expand(text, names),
         language=detect(asked),

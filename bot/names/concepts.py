@@ -1,37 +1,53 @@
 """What a question speaks of beside its substance, so that it can be looked for in the passages."""
 
+from collections.abc import Collection, Iterable
 from functools import cache
 
 from bot.names.matching import Folded, Phrases, longest
+from bot.names.spans import Spans
 from bot.names.substances import lexicon
 
-__all__ = ["concepts", "other_words"]
+__all__ = ["concepts", "needed", "other_words"]
+
+_NOTHING, _HINTS = "nothing", "hints"
+"""Groups of `lexicon/concepts.toml` whose words mean no concept, or one that nobody must name."""
 
 
 @cache
 def _words() -> Phrases[str]:
     """Read the words of all concepts from `lexicon/concepts.toml`."""
     return Phrases(
-        (word, concept)
-        for group in lexicon("concepts.toml").values()
+        (word, "" if name == _NOTHING else concept)
+        for name, group in lexicon("concepts.toml").items()
         for concept, words in group.items()
         for word in words
     )
 
 
-def concepts(text: str) -> frozenset[str]:
-    """Return the concepts whose words a text has, the longest word at each place."""
-    return frozenset(hit.value for hit in longest(_words().scan(Folded.of(text).text)))
+def concepts(text: str, named: Iterable[tuple[int, int]] = ()) -> frozenset[str]:
+    """Return the concepts whose words a text has, the longest word at each place.
+
+    `named` are the places of names of substances: inside one, a word is none (象牙浪 has no 牙).
+    """
+    folded, names = Folded.of(text), Spans(named)
+    hits = longest(_words().scan(folded.text))
+    return frozenset(
+        hit.value for hit in hits if hit.value and not names.cover(*folded.span(hit.start, hit.end))
+    )
 
 
-def other_words(text: str) -> tuple[str, ...]:
-    """Return a few more words, in both languages, for the concepts whose words a text has."""
-    found = concepts(text)
+def needed(found: Collection[str]) -> frozenset[str]:
+    """Return those concepts without which no passage answers: all but those that are mere hints."""
+    return frozenset(found).difference(lexicon("concepts.toml")[_HINTS])
+
+
+def other_words(found: Collection[str]) -> tuple[str, ...]:
+    """Return a few words, in both languages, for each of some concepts."""
     return tuple(
         word
-        for group in lexicon("concepts.toml").values()
+        for name, group in lexicon("concepts.toml").items()
         for concept, words in group.items()
-        if concept in found
+        if concept in found and name != _NOTHING
         for word in (*_in(words, latin=False), *_in(words, latin=True))
     )
 

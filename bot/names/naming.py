@@ -35,7 +35,7 @@ _TARGET = re.compile(
     r"[a-z0-9]{0,3}[ -]?(?:受体|受體|转运体|再摄取|能系统|receptor|transporter|reuptake)"
 )
 # Before a name they make another substance of it: 氟溴唑仑 is not 溴唑仑.
-_ALTERED = re.compile(r"(?:[氟氯溴碘硝]|乙酰|[甲乙丙]基|羟基|氧基|去甲|脱氧)$")
+_ALTERED = re.compile(r"(?:[氟氯溴碘硝]|乙酰|[甲乙丙硝氨苯]基|羟基|氧基|去甲|脱氧)$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,13 +57,28 @@ def nearby(
     for start, end in _words(folded.text):
         place = folded.span(start, end)
         word = folded.text[start:end]
-        if taken.touch(*place) or not unseen(word):
+        if taken.touch(*place) or not unseen(word) or _across(folded.text, start, end, unseen):
             continue
         for substance, distance in _near(word, names):
             better = substance not in found or distance < found[substance].distance
             if substance in among and better:
                 found[substance] = Near(*place, substance, distance)
     return tuple(sorted(found.values(), key=lambda near: near.distance)[:OFFERED])
+
+
+def _across(text: str, start: int, end: int, unseen: Callable[[str], bool]) -> bool:
+    """Whether a run of Chinese cuts a word in two: 牵牛花种 in 牵牛花种子 is no name.
+
+    All but its first or last character is known from the sources then, and so is the pair that
+    this character makes with its neighbour outside.
+    """
+    ends = [(text[start : end - 1], text[end - 1 : end + 1])]
+    if start:
+        ends.append((text[start + 1 : end], text[start - 1 : start + 1]))
+    return any(
+        len(pair) == 2 and bool(_HAN.fullmatch(rest + pair)) and not (unseen(rest) or unseen(pair))
+        for rest, pair in ends
+    )
 
 
 def _words(text: str) -> Iterator[tuple[int, int]]:

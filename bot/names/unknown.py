@@ -7,12 +7,16 @@ the words may come.
 import re
 from functools import cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from bot.names.naming import altered, in_use
+from bot.names.partners import partner
 from bot.names.substances import lexicon
 from embeddings.snapshot import Snapshot
 from embeddings.tokens import fold, tokenise
 
-__all__ = ["unknown_medicine", "unseen"]
+__all__ = ["unknown_medicine", "unknown_partner", "unseen"]
 
 _LEAST_LATIN = 6
 
@@ -44,6 +48,25 @@ def unknown_medicine(question: str, snapshot: Snapshot) -> str | None:
         if not any(name[-2:] in other for other in known) and unseen(name[-3:], snapshot):
             return str(name)
     return None
+
+
+def unknown_partner(
+    question: str, snapshot: Snapshot, allowed: NDArray[np.bool_] | None
+) -> str | None:
+    """Return what is to be combined with the substance asked about, if no passage on that says it.
+
+    It is looked for as it is called: none of its names is known. `allowed`, of shape (n,), are
+    the passages on the substance; all are where it is None.
+    """
+    words = partner(question, in_use())
+    if not words:
+        return None
+    said = np.ones(len(snapshot.passages), dtype=np.bool_) if allowed is None else allowed.copy()
+    for term in tokenise(words):
+        bearing = np.zeros(len(said), dtype=np.bool_)
+        bearing[snapshot.lexical.rows_with(term)] = True
+        said &= bearing
+    return None if said.any() else words
 
 
 def unseen(word: str, snapshot: Snapshot) -> bool:

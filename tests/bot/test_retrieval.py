@@ -7,11 +7,17 @@ import pytest
 
 from bot.names.glossary import names_of
 from bot.names.naming import using
-from bot.names.unknown import unknown_medicine
+from bot.names.unknown import unknown_medicine, unknown_partner
 from bot.ranking.label_index import LabelIndex, label_index
 from bot.ranking.repeats import folded
 from bot.ranking.weights import ranking
-from bot.retrieval import allowed_for, own_language, prior, signs, silence
+from bot.retrieval import (
+    allowed_for,
+    own_language,
+    prior,
+    signs,
+    silence,
+)
 from bot.subject import Subject, subject_of
 from embeddings.build import Content, build
 from embeddings.documents import Document, Language, Passage
@@ -60,6 +66,26 @@ def test_one_substance_must_be_named_itself(corpus: Corpus) -> None:
 def test_of_two_substances_one_may_be_named_by_its_class(corpus: Corpus) -> None:
     named = (("ketamine", "opioid"), ("ketamine", "heroin"), ("ketamine",))
     assert allowed(corpus, "海洛因和氯胺酮能一起用吗", *named) == [True, True, False]
+
+
+def test_of_three_substances_two_are_enough(corpus: Corpus) -> None:
+    named = (("ketamine", "alcohol"), ("ketamine",), ("alcohol", "heroin"))
+    assert allowed(corpus, "氯胺酮、酒精和海洛因一起会怎样", *named) == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("asked", "unknown"), [("氯胺酮和益生菌能一起吃吗", "益生菌"), ("氯胺酮和豆浆能一起喝吗", None)]
+)
+def test_what_no_passage_on_a_substance_names_beside_it_is_unknown(
+    corpus: Corpus, asked: str, unknown: str | None
+) -> None:
+    found = corpus([passage("与豆浆同服。", substances=("ketamine",)), passage("益生菌。")])
+    about = allowed_for(label_index(found), subject(asked))
+    assert unknown_partner(asked, found, about) == unknown
+
+
+def test_a_hint_that_no_passage_speaks_of_silences_nothing() -> None:
+    assert silence((hit(passage(substances=("ketamine",))),), subject("氯胺酮会手抖吗")) is None
 
 
 def test_a_class_is_no_condition(corpus: Corpus) -> None:

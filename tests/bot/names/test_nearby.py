@@ -48,6 +48,12 @@ def test_a_word_that_stands_in_the_sources_is_no_slip() -> None:
     assert offered("is metizolam addictive?", unseen=False) == []
 
 
+def test_a_run_that_cuts_a_word_in_two_is_no_slip() -> None:
+    known = ("牵牛花", "种子")
+    text = "牵牛花种子是哪种"
+    assert not nearby(text, curated(), ALL, lambda word: not any(word in k for k in known))
+
+
 def test_only_what_the_sources_speak_of_is_offered() -> None:
     assert nearby("metizolam", curated(), {"ketamine"}, lambda _: True) == ()
 
