@@ -30,6 +30,7 @@ from web.pages import (
     review_export,
     review_gaps,
     review_making,
+    review_withheld,
     sources,
     topics,
     widget,
@@ -96,6 +97,7 @@ def routes(app: FastAPI) -> None:
         review_gaps,
         review_charts,
         review_export,
+        review_withheld,
     )
     for page in (login, account, audit, bulk, records, *correcting, review):
         app.include_router(page.router, include_in_schema=False, max_body_size=FORM_BYTES)

@@ -39,8 +39,11 @@ LIKE: Final = {"EU": "DE"}
 
 @singledispatch
 def check(payload: Payload) -> None:
-    """Raise ChangeInvalid where a change must not be made."""
-    raise NotImplementedError(type(payload).__name__)
+    """Raise ChangeInvalid where a change must not be made; each kind has a rule of its own below.
+
+    Raises TypeError for a kind without one: nothing is changed unchecked.
+    """
+    raise TypeError(f"no rule says what a {payload.kind} may change")
 
 
 @check.register

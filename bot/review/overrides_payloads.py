@@ -4,6 +4,7 @@ Each kind turns into the plain value that answers are made with (`bot.overrides`
 into a row of the evaluation set (`bot.review.cases`).
 """
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar, Final, Literal
@@ -54,9 +55,9 @@ class Payload(Strict):
     kind: ClassVar[KindName]
 
     @property
+    @abstractmethod
     def target(self) -> str:
         """What it is about, for people to read in a list."""
-        raise NotImplementedError
 
 
 class PassagePayload(Strict):

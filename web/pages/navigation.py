@@ -27,6 +27,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("/review/cases", "cases", key="e"),
     Entry("/review/gaps", "gaps", key="p"),
     Entry("/review/charts", "charts", key="h"),
+    Entry("/review/withheld", "withheld_originals", "moderator", key="w"),
     Entry("/review/export", "export_records", "moderator", key="x"),
     Entry("/review/account", "account", key="a"),
     Entry("/review/audit", "audit_log", "admin", key="l"),
