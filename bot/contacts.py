@@ -59,12 +59,17 @@ class Contacts:
 
 
 def resources(
-    region: str | None, language: Language, kinds: Collection[ResourceKind] | None = None
+    region: str | None,
+    language: Language,
+    kinds: Collection[ResourceKind] | None = None,
+    asked_in: Language | None = None,
 ) -> tuple[Resource, ...]:
     """The contacts of `region`, of `kinds` or of all: emergency, crisis, drugs, poison.
 
     Where the region is not stated or has no contacts, the first of each kind for the places
-    where the language is most read. The caller adds the line about the local emergency number.
+    where the language is most read. Where the question is `asked_in` another language than that
+    of the interface, the places of the question's come first: it is what the person speaks now,
+    and an interface may be a borrowed phone's. The caller adds the line about the local number.
     """
     contacts = _contacts()
     wanted = tuple(kind for kind in ORDER if kinds is None or kind in kinds)
@@ -73,11 +78,9 @@ def resources(
         here = [row for row in rows if row.region == code]
         return tuple(row for kind in wanted for row in here if row.kind == kind)
     first = {(row.region, row.kind): row for row in reversed(rows)}
+    places = dict.fromkeys((*contacts.unknown[asked_in or language], *contacts.unknown[language]))
     return tuple(
-        first[place, kind]
-        for kind in wanted
-        for place in contacts.unknown[language]
-        if (place, kind) in first
+        first[place, kind] for kind in wanted for place in places if (place, kind) in first
     )
 
 

@@ -8,6 +8,7 @@ from bot.contacts import resources
 from bot.corrections import hidden
 from bot.gate import permitted
 from bot.phrases import message
+from bot.questions.languages import written_in
 from bot.quoting import quotation
 from bot.ranking.label_index import label_index
 from bot.retrieval import prior
@@ -50,7 +51,7 @@ def notice_for(query: str, language: Language, region: str | None) -> Notice | N
     return Notice(
         kind=kind,
         messages=tuple(message(name, language) for name in words),
-        resources=resources(region, language),
+        resources=resources(region, language, asked_in=written_in(query, language)),
     )
 
 

@@ -7,8 +7,9 @@ import opencc
 from bot.names.pinyin import Sounds
 from embeddings.documents import Language
 from embeddings.language import detect
+from embeddings.stopwords import content_terms
 
-__all__ = ["resolve"]
+__all__ = ["resolve", "written_in"]
 
 # RFC 5646 subtags. Cantonese is written in Traditional where no script or region is given.
 CHINESE = {"zh", "cmn", "yue", "wuu", "nan", "hak", "gan", "hsn"}
@@ -28,6 +29,24 @@ READ = 1_000
 def resolve(requested: str | None, question: str, site: Language) -> Language:
     """The language for an answer; never refuses, whatever is `requested` (BCP 47) or asked."""
     return _tagged(requested or "") or _written(question[:READ], site)
+
+
+def written_in(question: str, interface: Language) -> Language:
+    """The language that a person writes a question in, Chinese in Latin letters included.
+
+    `interface` is the language of what they read, returned where the question does not tell.
+    """
+    question = question[:READ]
+    if interface == "en" and _is_pinyin(question):
+        return "zh-Hans"
+    return _written(question, interface)
+
+
+def _is_pinyin(question: str) -> bool:
+    """Whether a text is Chinese in Latin letters; `he can die` has the same syllables."""
+    words = question.split()
+    english = len(words) - len(content_terms(question))
+    return Sounds(question.casefold()).pinyin and 2 * english < len(words)
 
 
 def _tagged(tag: str) -> Language | None:

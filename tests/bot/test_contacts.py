@@ -97,6 +97,26 @@ def test_english_without_a_region_shows_the_big_emergency_numbers() -> None:
     assert [each.phone for each in shown] == ["911", "999", "112", "000"]
 
 
+@pytest.mark.parametrize(
+    ("interface", "asked_in", "places"),
+    [
+        ("en", "zh-Hans", ["CN", "HK", "TW", "US", "GB", "EU", "AU"]),
+        ("zh-Hans", "en", ["US", "GB", "EU", "AU", "CN", "HK", "TW"]),
+        ("zh-Hans", "zh-Hant", ["HK", "TW", "MO", "CN"]),
+        ("en", "en", ["US", "GB", "EU", "AU"]),
+    ],
+)
+def test_without_a_region_the_places_of_the_questions_language_come_first(
+    interface: Language, asked_in: Language, places: list[str]
+) -> None:
+    shown = contacts.resources(None, interface, ["emergency"], asked_in)
+    assert [each.region for each in shown] == places
+
+
+def test_a_region_that_is_known_is_not_changed_by_the_questions_language() -> None:
+    assert contacts.resources("GB", "en", None, "zh-Hans") == contacts.resources("GB", "en")
+
+
 def test_only_the_kinds_asked_for_are_shown() -> None:
     shown = contacts.resources("HK", "zh-Hant", ["drugs", "emergency"])
     assert [each.kind for each in shown] == ["emergency", "drugs", "drugs"]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.phrases import languages
-from bot.questions.languages import resolve
+from bot.questions.languages import resolve, written_in
 from embeddings.documents import Language
 
 
@@ -73,3 +73,22 @@ def test_pinyin_on_a_chinese_site_is_chinese(site: Language) -> None:
 @given(st.text(), st.text(), st.sampled_from(languages()))
 def test_nothing_that_is_asked_is_refused(tag: str, question: str, site: Language) -> None:
     assert resolve(tag, question, site) in languages()
+
+
+@pytest.mark.parametrize(
+    ("question", "interface", "language"),
+    [
+        ("他叫不醒了", "en", "zh-Hans"),
+        ("他叫不醒了，沒有反應", "en", "zh-Hant"),
+        ("wo bu xiang huo le", "en", "zh-Hans"),
+        ("he can die", "en", "en"),
+        ("wo bu xiang huo le", "zh-Hant", "zh-Hant"),
+        ("my friend is not breathing", "zh-Hans", "en"),
+        ("", "zh-Hant", "zh-Hant"),
+        ("???", "en", "en"),
+    ],
+)
+def test_the_language_that_a_question_is_written_in(
+    question: str, interface: Language, language: Language
+) -> None:
+    assert written_in(question, interface) == language
