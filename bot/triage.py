@@ -33,7 +33,7 @@ _CARDS = (
 # Shown where a question is worded like an emergency and names no sign.
 _ANY_CARDS = frozenset({"unconscious", "unknown_substance"})
 _READ = 100_000
-_TURN = 2_000
+_TURN = 1_000
 _RECENT = 3
 
 
@@ -113,9 +113,20 @@ def _lines(seen: Seen, minor: bool) -> tuple[str, ...]:
     return (*lines, "under_18") if minor else tuple(lines)
 
 
+def _only_worded(seen: Seen) -> bool:
+    """Whether no rule sees an amount asked for, and only the wording is like it.
+
+    Such a guess may be wrong, so it declines the amount and still looks the question up.
+    """
+    by_rule = any(rule.kind == "dosing" and rule.id in seen.ids for rule in signs().rules)
+    return "wording" in seen.ids and not by_rule and "follow_up" not in seen.ids
+
+
 def _answerable(question: str, kind: Kind, seen: Seen) -> str | None:
     """Return what of `question` may be searched for."""
     if kind == "information" or (kind == "emergency" and "dosing" not in seen.kinds):
+        return question
+    if kind == "dosing" and _only_worded(seen):
         return question
     if kind in ("emergency", "crisis", "dosing") and len(question) <= LONG:
         return harmless_half(question)

@@ -118,7 +118,8 @@ class Reader:
     def _spelt_right(self, text: str) -> str:
         """Return `text` with one wrong letter put right in words that signs hang on."""
         for start, end, word in reversed(list(self._spelling.scan(text))):
-            text = text[:start] + word + text[end:]
+            if text[start:end] not in self._words:
+                text = text[:start] + word + text[end:]
         return text
 
     def _together(self, match: re.Match[str]) -> str:

@@ -2,14 +2,15 @@
 
 A linear classifier (multinomial logistic regression) over words, pairs of words and runs of
 characters, hashed (Weinberger et al. 2009, "Feature hashing for large scale multitask
-learning"). It is made from `lexicon/phrasings.tsv` by `bot.questions.likeness_training` and needs
-neither model nor index. Names of substances and numbers are replaced before, so that it learns
-what is asked and not about what.
+learning"), and over the groups of words that the rules know, so that what is learnt from one
+word of a group holds for all of them. It is made from `lexicon/phrasings.tsv` by
+`bot.questions.likeness_training` and needs neither model nor index. Names of substances and
+numbers are replaced before, so that it learns what is asked and not about what.
 """
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -18,13 +19,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.names.naming import mentions
+from bot.names.spans import Spans
+from bot.questions.codes import codes
+from bot.questions.naming_places import naming_places
+from bot.questions.signs import signs
 from embeddings.errors import CatalogueInvalid
 
 __all__ = ["KINDS", "SIZE", "WEIGHTS", "features", "likeness"]
 
 KINDS = ("information", "emergency", "crisis", "how_to", "dosing")
-SIZE = 1 << 15
-"""How many features there are; a hash decides which one a word is."""
+_WORDS, _GROUPS = 1 << 15, 1 << 12
+SIZE = _WORDS + _GROUPS
+"""How many features there are; a hash decides which one a word, or a group of words, is."""
 
 WEIGHTS = Path(__file__).parent.parent / "lexicon" / "likeness.npz"
 _NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
@@ -36,10 +42,13 @@ _WORD_RUNS = (3, 4, 5)
 
 def _general(reading: str) -> str:
     """Return a folded reading with a sign for each substance and for each number."""
+    named = [(mention.start, mention.end) for mention in mentions(reading, asked=True)]
+    known = Spans(named)
+    named += [span for span in codes(reading) if not known.touch(*span)]
     parts, place = [], 0
-    for mention in mentions(reading, asked=True):
-        parts += [reading[place : mention.start], _DRUG]
-        place = mention.end
+    for start, end in sorted(named):
+        parts += [reading[place:start], _DRUG]
+        place = end
     return _NUMBER.sub(" 0 ", "".join((*parts, reading[place:])))
 
 
@@ -56,10 +65,22 @@ def _names(text: str) -> Iterator[str]:
     yield from (f"{one} {other}" for one, other in pairwise(["^", *tokens, "$"]))
 
 
-def features(reading: str) -> NDArray[np.intp]:
-    """Return the numbers of the features that a folded reading has, each once, below `SIZE`."""
-    names = set(_names(_general(reading)))
-    return np.unique([zlib.crc32(name.encode()) % SIZE for name in names]).astype(np.intp)
+def features(reading: str) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    """Return the numbers of the features of a folded reading, below `SIZE`, and their values.
+
+    Words and groups are each worth the same in all, however many there are.
+    """
+    places = signs().places(reading, naming_places(reading))
+    groups = (name for name in places if not name.startswith("="))
+    words = _hashed(_names(_general(reading)), _WORDS)
+    known = _hashed(groups, _GROUPS)
+    found = np.concatenate([words, _WORDS + known])
+    values = [np.full(len(part), 1 / np.sqrt(max(1, len(part)))) for part in (words, known)]
+    return found, np.concatenate(values).astype(np.float32)
+
+
+def _hashed(names: Iterable[str], size: int) -> NDArray[np.intp]:
+    return np.unique([zlib.crc32(name.encode()) % size for name in {*names}]).astype(np.intp)
 
 
 @cache
@@ -84,7 +105,7 @@ def likeness(reading: str) -> dict[str, float]:
 
     """
     weights, intercept = _weights()
-    found = features(reading)
-    scores = intercept + weights[found].sum(axis=0) / np.sqrt(max(1, len(found)))
+    found, values = features(reading)
+    scores = intercept + values @ weights[found]
     odds = np.exp(scores - scores.max())
     return dict(zip(KINDS, (odds / odds.sum()).tolist(), strict=True))

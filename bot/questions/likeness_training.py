@@ -4,8 +4,8 @@
 
 The examples of dosing, danger and making are written out in that file, and so are their
 harmless twins; harmless questions about every substance and topic come from the templates of
-the lexicon besides. Takes some ten seconds and needs scikit-learn, which the program itself
-does not import.
+the lexicon besides, and questions about anything else from `lexicon/elsewhere.toml`. Takes some
+twenty seconds and needs scikit-learn, which the program itself does not import.
 """
 
 import random
@@ -19,6 +19,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
 from bot.labels import question_about, substances, topics_of_questions
+from bot.names.substances import lexicon
 from bot.questions.likeness import KINDS, SIZE, WEIGHTS, features
 from bot.questions.seeing import readings
 from embeddings.documents import Language
@@ -28,10 +29,11 @@ __all__ = ["examples", "fit", "main"]
 
 _PHRASINGS = WEIGHTS.with_name("phrasings.tsv")
 _TEMPLATES = 400
+_FRAMES = 500
 # Their cue words alone may well be a cry for help.
 _NEAR_DANGER = frozenset({"overdose", "first_aid", "mental_health", "withdrawal"})
 # Inverse strength of the regularisation; chosen on questions that were held out.
-_STRENGTH = 30.0
+_STRENGTH = 20.0
 _LARGEST = 127
 
 
@@ -68,15 +70,27 @@ def _harmless() -> list[tuple[str, str]]:
         for topic, substance in choose.sample(asked, _TEMPLATES)
         if topic.id not in _NEAR_DANGER
     ]
-    return [(text, "information") for text in (*whole, *words)]
+    return [(text, "information") for text in (*whole, *words, *_elsewhere(choose))]
+
+
+def _elsewhere(choose: random.Random) -> list[str]:
+    """Return questions about anything else: frames filled with things, and everyday worries."""
+    found: list[str] = []
+    for language in lexicon("elsewhere.toml").values():
+        frames = list(product(language["frames"], language["n"]))
+        for frame, thing in choose.sample(frames, _FRAMES):
+            part, material = choose.choice(language["p"]), choose.choice(language["m"])
+            found.append(frame.format(n=thing, p=part, m=material))
+        found += language["lines"]
+    return found
 
 
 def _matrix(texts: Sequence[str]) -> csr_matrix:
-    found = [features(readings(text)[-1]) for text in texts]
-    counts = [len(f) for f in found]
-    values = np.repeat([1 / np.sqrt(max(1, n)) for n in counts], counts)
-    ends = np.cumsum([0, *counts])
-    return csr_matrix((values, np.concatenate(found), ends), shape=(len(texts), SIZE))
+    found, values = zip(*(features(readings(text)[-1]) for text in texts), strict=True)
+    ends = np.cumsum([0, *map(len, found)])
+    return csr_matrix(
+        (np.concatenate(values), np.concatenate(found), ends), shape=(len(texts), SIZE)
+    )
 
 
 def fit(
@@ -84,8 +98,12 @@ def fit(
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Return weights of shape (SIZE, kinds) and an intercept of shape (kinds,)."""
     texts, kinds = zip(*rows, strict=True)
-    model = LogisticRegression(C=_STRENGTH, max_iter=1000, class_weight="balanced")
-    model.fit(_matrix(texts), [KINDS.index(kind) for kind in kinds])
+    wanted = [KINDS.index(kind) for kind in kinds]
+    counts = np.bincount(wanted, minlength=len(KINDS))
+    # Half-way between all rows and all kinds counting the same: danger is rare here, and dear.
+    weights = {kind: float(np.sqrt(len(wanted) / count)) for kind, count in enumerate(counts)}
+    model = LogisticRegression(C=_STRENGTH, max_iter=1000, class_weight=weights)
+    model.fit(_matrix(texts), wanted)
     return model.coef_.T.astype(np.float32), model.intercept_.astype(np.float32)
 
 

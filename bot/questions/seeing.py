@@ -4,16 +4,16 @@ Rules decide. Where they see no danger and nothing to decline, the wording is co
 examples (`bot.questions.likeness`), which may add caution and never takes any away.
 """
 
-import re
 from functools import cache
 from typing import Literal, NamedTuple
 
 from bot.names.matching import Folded
-from bot.names.naming import mentions
-from bot.names.substances import classes_of, substances
+from bot.names.substances import substances
 from bot.questions.disguises import Reader
+from bot.questions.holding import Place
 from bot.questions.likeness import likeness
-from bot.questions.signs import Place, signs
+from bot.questions.naming_places import naming_places
+from bot.questions.signs import signs
 from bot.questions.skimming import LONG, parts, sentences
 from bot.questions.small_talk import small_talk
 
@@ -27,10 +27,10 @@ PRECEDENCE: tuple[Declined, ...] = ("emergency", "crisis", "how_to", "dosing")
 _DANGER = frozenset({"emergency", "crisis"})
 # The sign of a text that is only worded like one of its kind.
 _WORDED = "wording"
-# How likely a kind must be to be heeded; from five-fold cross-validation over the examples,
-# where the first costs 3% of the harmless ones and the second 4%.
-_HEED_DANGER = 0.6
-_HEED_AMOUNTS = 0.7
+# How likely a kind must be to be heeded; from batches of questions that were in no training, where
+# higher ones miss more and lower ones find no more.
+_HEED_DANGER = 0.5
+_HEED_AMOUNTS = 0.65
 # Where rules see that an amount is asked for, or how to make something, or another subject.
 _HEED_DANGER_TOO = 0.85
 # Where the words are those of a textbook.
@@ -39,17 +39,6 @@ _HEED_LEARNED = 0.85
 _HEED_ELSEWHERE = 0.75
 # Signs that say only what a question is near to, and nothing of what it wants.
 _ABOUT_DRUGS, _TEXTBOOK = "about_drugs", "textbook"
-# Those whose sudden end is dangerous.
-_CAREFUL = frozenset(
-    {"benzodiazepine", "z-drug", "hypnotic", "barbiturate", "gabaergic", "gabapentinoid"}
-)
-_CAREFUL_TOO = frozenset({"alcohol", "depressant"})
-
-
-# A lone k among Chinese characters is ketamine to those who ask here, whatever else is said.
-_INITIAL = re.compile(
-    r"(?<![^\u3400-\u9fff，。？！；\s])k(?=[\u3400-\u9fff，。？！；\s]|$)(?![歌线房书站])"
-)
 
 
 class Seen(NamedTuple):
@@ -75,32 +64,16 @@ def readings(text: str) -> tuple[str, ...]:
     return _reader().readings(text, thorough=len(text) <= LONG)
 
 
-def _named(reading: str) -> dict[str, list[Place]]:
-    """Return where a folded reading names substances, by the groups that rules use."""
-    places: dict[str, list[Place]] = {}
-    if initials := [Place(*match.span()) for match in _INITIAL.finditer(reading)]:
-        places["drug"] = initials
-    for mention in mentions(reading, asked=True):
-        place = Place(mention.start, mention.end)
-        places.setdefault("drug", []).append(place)
-        classes = classes_of(mention.substances)
-        if classes & _CAREFUL or _CAREFUL_TOO & {*mention.substances}:
-            places.setdefault("careful", []).append(place)
-        if "opioid-antagonist" in classes:
-            places.setdefault("antidote", []).append(place)
-    return places
-
-
 def _rules(text: str, subject: str) -> frozenset[str]:
     """Return the ids of the rules that hold in any reading of `text`."""
-    context = _named(Folded.of(subject).text) if subject else {}
+    context = naming_places(Folded.of(subject).text) if subject else {}
     found: set[str] = set()
     for reading in readings(text):
-        places = _named(reading)
+        places = naming_places(reading)
         # What the conversation is about is named by a question that names nothing.
         if "drug" not in places:
             places |= {group: [Place(0, 0)] for group in context}
-        found |= signs().found(reading, places)
+        found |= signs().found(reading, signs().places(reading, places))
     return frozenset(found)
 
 

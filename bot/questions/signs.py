@@ -119,10 +119,11 @@ class Signs:
             raise CatalogueInvalid(f"signs: rule {rule} uses {alternative}, which is no group")
         return name
 
-    def found(self, text: str, computed: Mapping[str, list[Place]]) -> frozenset[str]:
-        """Return the ids of the rules that hold in folded `text`.
+    def places(self, text: str, computed: Mapping[str, list[Place]]) -> dict[str, list[Place]]:
+        """Return where folded `text` has words of which group, sorted.
 
-        `computed` gives the places of what is no list of words (`drug`, ...).
+        `computed` gives the places of what is no list of words (`drug`, ...). Words as written in
+        a rule are groups of their own, whose names begin with `=`.
         """
         places = defaultdict(list, {name: list(found) for name, found in computed.items()})
         hits = list(self._phrases.scan(text))
@@ -135,9 +136,11 @@ class Signs:
         for name, expression in (("number", _NUMBER), ("gap", _GAP)):
             matches = (match.span() for match in expression.finditer(text))
             places[name] += [Place(*span) for span in matches if not named.touch(*span)]
-        for found in places.values():
-            found.sort()
-        holds = Holds(text, {name: found for name, found in places.items() if found}, self._bits)
+        return {name: sorted(found) for name, found in places.items() if found}
+
+    def found(self, text: str, places: Mapping[str, list[Place]]) -> frozenset[str]:
+        """Return the ids of the rules that hold in folded `text`, whose groups are at `places`."""
+        holds = Holds(text, places, self._bits)
         return frozenset(
             rule.id
             for rule in self.rules

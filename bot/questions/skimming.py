@@ -19,7 +19,7 @@ from embeddings.tokens import fold
 
 __all__ = ["LONG", "parts", "sentences"]
 
-LONG = 2_000
+LONG = 1_000
 """Texts that are longer are skimmed."""
 
 _ENDS = 500
