@@ -48,7 +48,7 @@ def test_a_passage_about_the_class_says_that_it_is(index: SafetyIndex) -> None:
 
 
 def test_silence_about_a_substance_that_only_a_page_names_is_told(index: SafetyIndex) -> None:
-    page = Page("芦竹.md", "page:芦竹", "芦竹", "", ("芦竹",))
+    page = Page("芦竹.md", "page:芦竹", "芦竹", "Arundo donax", ("芦竹",))
     with using(with_pages([page])):
         chosen = index.beside(["page:芦竹", "ketamine"], "zh-Hans")
     assert any(item.message and "芦竹" in item.message.text for item in chosen)
