@@ -10,7 +10,8 @@ from typing import Literal
 
 from bot.questions.age import states_minor
 from bot.questions.halves import carries_on_dosing, harmless_half
-from bot.questions.seeing import PRECEDENCE, Seen, by_rules, by_wording
+from bot.questions.likeness import likeness
+from bot.questions.seeing import PRECEDENCE, Seen, by_rules, by_wording, readings
 from bot.questions.signs import signs
 from bot.questions.skimming import LONG
 from bot.questions.small_talk import small_talk
@@ -32,6 +33,8 @@ _CARDS = (
 )
 # Shown where a question is worded like an emergency and names no sign.
 _ANY_CARDS = frozenset({"unconscious", "unknown_substance"})
+# How likely a question is to be honest by its wording, where a rule says otherwise.
+_HONEST = 0.9
 _READ = 100_000
 _TURN = 1_000
 _RECENT = 3
@@ -113,20 +116,25 @@ def _lines(seen: Seen, minor: bool) -> tuple[str, ...]:
     return (*lines, "under_18") if minor else tuple(lines)
 
 
-def _only_worded(seen: Seen) -> bool:
-    """Whether no rule sees an amount asked for, and only the wording is like it.
+def _doubtful(question: str, seen: Seen) -> bool:
+    """Whether rules and wording disagree on whether an amount is asked for.
 
-    Such a guess may be wrong, so it declines the amount and still looks the question up.
+    Either may be wrong, so the amount is declined and the question still looked up: no passage
+    shows an amount, whatever was asked.
     """
+    if "follow_up" in seen.ids or len(question) > LONG:
+        return False
     by_rule = any(rule.kind == "dosing" and rule.id in seen.ids for rule in signs().rules)
-    return "wording" in seen.ids and not by_rule and "follow_up" not in seen.ids
+    if not by_rule:
+        return "wording" in seen.ids
+    return likeness(readings(question)[-1])["information"] >= _HONEST
 
 
 def _answerable(question: str, kind: Kind, seen: Seen) -> str | None:
     """Return what of `question` may be searched for."""
     if kind == "information" or (kind == "emergency" and "dosing" not in seen.kinds):
         return question
-    if kind == "dosing" and _only_worded(seen):
+    if kind == "dosing" and _doubtful(question, seen):
         return question
     if kind in ("emergency", "crisis", "dosing") and len(question) <= LONG:
         return harmless_half(question)

@@ -254,3 +254,21 @@ def test_no_text_is_too_strange(question: str, history: list[str]) -> None:
 def test_an_emergency_is_seen_whatever_stands_before_it(row: dict[str, Any], noise: str) -> None:
     history = row.get("history", [])
     assert history or triage(f"{noise}\n{row['query']}").emergency
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["MPA 的欣快感跟冰毒比差多少", "is a 0.2 bump gonna floor me", "3-CMC 连着补了几次 脑子都糊了"],
+)
+def test_what_is_only_worded_like_a_question_for_an_amount_is_still_looked_up(
+    question: str,
+) -> None:
+    seen = triage(question)
+    assert seen.kind == "information" or (seen.kind == "dosing" and seen.answerable == question)
+
+
+@pytest.mark.parametrize("question", ["氯胺酮一次吸多少毫克？", "how much ketamine should i take"])
+def test_what_rules_and_wording_see_as_a_question_for_an_amount_is_not_looked_up(
+    question: str,
+) -> None:
+    assert triage(question).answerable is None
