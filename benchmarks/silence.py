@@ -18,7 +18,8 @@ from bot.names.naming import using
 from bot.names.unknown import unknown_medicine
 from bot.pipeline import Bot
 from bot.ranking.repeats import folded
-from bot.retrieval import DEPTH, TOO_LITTLE, own_language, query_for, silence
+from bot.ranking.silence import TOO_LITTLE, silence
+from bot.retrieval import DEPTH, own_language, query_for
 from bot.subject import Subject, subject_of
 from embeddings.library import Library
 from embeddings.search import Hit, search

@@ -11,7 +11,7 @@ from bot.phrases import message
 from bot.questions.languages import written_in
 from bot.quoting import quotation
 from bot.ranking.label_index import label_index
-from bot.retrieval import prior
+from bot.ranking.signs import prior
 from bot.subject import subject_of
 from bot.triage import triage
 from embeddings.documents import Language, Passage

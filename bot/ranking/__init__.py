@@ -1,1 +1,1 @@
-"""What ranks passages beside words and vectors: headings, form of text, fitted weights."""
+"""What ranks passages beside words and vectors, and when to say that nothing answers."""

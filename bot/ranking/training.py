@@ -26,8 +26,9 @@ from bot.names.glossary import names_of
 from bot.names.naming import using
 from bot.names.substances import LEXICON
 from bot.ranking.label_index import label_index
+from bot.ranking.signs import signs
 from bot.ranking.weights import ranking
-from bot.retrieval import query_for, signs
+from bot.retrieval import query_for
 from bot.subject import Subject, subject_of
 from embeddings.encoder import Encoder, SentenceEncoder
 from embeddings.search import arms, first_rows, scaled

@@ -10,14 +10,10 @@ from bot.names.naming import using
 from bot.names.unknown import unknown_medicine, unknown_partner
 from bot.ranking.label_index import LabelIndex, label_index
 from bot.ranking.repeats import folded
+from bot.ranking.signs import prior, signs
+from bot.ranking.silence import silence
 from bot.ranking.weights import ranking
-from bot.retrieval import (
-    allowed_for,
-    own_language,
-    prior,
-    signs,
-    silence,
-)
+from bot.retrieval import allowed_for, own_language
 from bot.subject import Subject, subject_of
 from embeddings.build import Content, build
 from embeddings.documents import Document, Language, Passage
