@@ -97,20 +97,25 @@ class Bot:
 
         None where there is no danger. Touches no model, no index, no database.
         """
-        seen = triage(question.text, question.history)
-        if not (seen.emergency or seen.crisis):
-            return None
-        return self._finish(self._open(question, seen), None)[0]
+        return self.first_look(question)[1]
 
     @corrected
-    def consider(self, question: Question) -> tuple[Answer, Trace]:
-        """Answer a question and say how it went.
+    def first_look(self, question: Question) -> tuple[Triage, Answer | None]:
+        """Return what is seen in a question, and the answer to danger as `danger` gives it."""
+        seen = triage(question.text, question.history)
+        if not (seen.emergency or seen.crisis):
+            return seen, None
+        return seen, self._finish(self._open(question, seen), None)[0]
+
+    @corrected
+    def consider(self, question: Question, seen: Triage | None = None) -> tuple[Answer, Trace]:
+        """Answer a question and say how it went; `seen` is what the first look saw in it.
 
         Raises SnapshotError or ModelUnavailable where nothing can be looked up and the question
         is one that must be; every other kind of question is answered without.
         """
         started = perf_counter()
-        seen = triage(question.text, question.history)
+        seen = seen or triage(question.text, question.history)
         draft = self._open(question, seen)
         triaged = perf_counter()
         try:

@@ -13,7 +13,7 @@ from anyio import CapacityLimiter, to_thread
 from bot.answer import Answer
 from bot.pipeline import Question
 from bot.trace import Trace
-from bot.triage import triage
+from bot.triage import Triage
 from embeddings.errors import SafePassageError
 from web.bodies import Sent
 from web.logging import failure
@@ -113,13 +113,13 @@ async def ask(program: Program, asked: Asked) -> Answer:
     where nothing can be looked up; but never where the question tells of danger.
     """
     with reported():
-        danger = await threaded(lambda: program.bot.danger(asked.question), urgent=True)
+        seen, danger = await threaded(lambda: program.bot.first_look(asked.question), urgent=True)
         refusal = refused(program, asked)
         if danger is None and refusal:
             raise refusal
         if danger and (refusal or not program.warm.is_set()):
-            return await noted(program, asked, danger, outline(asked.question))
-        answer, trace = await considered(program, asked.question, danger)
+            return await noted(program, asked, danger, outline(seen))
+        answer, trace = await considered(program, asked.question, seen, danger)
         return await noted(program, asked, answer, trace)
 
 
@@ -136,16 +136,16 @@ def reported() -> Iterator[None]:
 
 
 async def considered(
-    program: Program, question: Question, danger: Answer | None
+    program: Program, question: Question, seen: Triage, danger: Answer | None
 ) -> tuple[Answer, Trace]:
     """The whole answer; where that fails, what can be said about the danger alone."""
     try:
-        return await threaded(lambda: program.bot.consider(question))
+        return await threaded(lambda: program.bot.consider(question, seen))
     except Exception as error:
         if danger is None:
             raise
         failure("emergency_without_passages", error)
-        return danger, outline(question)
+        return danger, outline(seen)
 
 
 def refused(program: Program, asked: Asked) -> Problem | None:
@@ -158,9 +158,8 @@ def refused(program: Program, asked: Asked) -> Problem | None:
     return None
 
 
-def outline(question: Question) -> Trace:
+def outline(seen: Triage) -> Trace:
     """The trace of an answer that was given before anything was looked up."""
-    seen = triage(question.text, question.history)
     return Trace(triage=seen.kind, signs=tuple(seen.signs), keep=not seen.minor)
 
 
