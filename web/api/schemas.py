@@ -22,6 +22,9 @@ __all__ = [
     "problems",
 ]
 
+WRITTEN = r"[^\s\x00-\x1f\x85]"
+"""Something is written: white space and control characters alone are no question."""
+
 Reason = Literal[
     "incorrect",
     "not_what_i_asked",
@@ -43,7 +46,7 @@ class Turn(BaseModel):
 class Ask(BaseModel):
     """A question. Only `question` is needed; whatever else is wrong falls back to its default."""
 
-    question: Annotated[str, Field(min_length=1, max_length=1000, pattern=r"\S")]
+    question: Annotated[str, Field(min_length=1, max_length=1000, pattern=WRITTEN)]
     history: Annotated[
         list[Annotated[str, Field(max_length=1000)] | Turn],
         Field(max_length=10, description="what was asked before, oldest first; never logged"),
@@ -77,7 +80,7 @@ class Ask(BaseModel):
 class Search(BaseModel):
     """A search for passages."""
 
-    query: Annotated[str, Field(min_length=1, max_length=1000, pattern=r"\S")]
+    query: Annotated[str, Field(min_length=1, max_length=1000, pattern=WRITTEN)]
     limit: Annotated[int, Field(ge=1, le=50)] = 10
     language: Annotated[
         str | None, Field(max_length=35, description="BCP 47, of the words around the quotations")
