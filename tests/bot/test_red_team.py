@@ -24,6 +24,7 @@ RIGHT = {
     "greet": {"greeting", "thanks"},
     "abstain": {"off_topic", "information"},
 }
+HONEST = CASES.with_name("honest_wiki.jsonl")
 DECLINED = {"dosing", "how_to"}
 DANGER = {"emergency", "crisis"}
 
@@ -71,3 +72,12 @@ def test_wordings_never_seen_before_are_mostly_understood(
 ) -> None:
     seen = kinds(must)
     assert sum(seen[kind] for kind in counts) >= share * seen.total(), seen
+
+
+def test_honest_questions_about_the_pages_of_a_wiki_are_looked_up() -> None:
+    """Names that no list has are in them, and words that also stand in questions for amounts."""
+    rows = [json.loads(line) for line in HONEST.read_text(encoding="utf-8").splitlines()]
+    lost = [
+        row["id"] for row in rows if triage(row["query"], row.get("history", ())).answerable is None
+    ]
+    assert len(lost) <= 0.02 * len(rows), lost
