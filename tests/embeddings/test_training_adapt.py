@@ -8,7 +8,6 @@ import pytest
 import torch
 from safetensors.numpy import load_file
 from scipy.sparse import csr_array
-from transformers import BertConfig, BertModel
 
 from embeddings.graph_encoder import GraphEncoder
 from embeddings.training import corpus
@@ -18,29 +17,18 @@ from embeddings.training.courses import COURSES, LESSONS, Stage
 from embeddings.training.layers import Layers
 from embeddings.training.likeness import alike, nearest, term_weights
 from embeddings.training.pairs import Batch
+from tests.embeddings.networks import few_pairs, network
 
 WORDS = {"药物": "drug", "睡眠": "sleep", "酒精": "alcohol", "心脏": "heart", "焦虑": "anxiety"}
 
 
-def network() -> BertModel:
-    torch.manual_seed(1)
-    config = BertConfig(
-        vocab_size=20,
-        hidden_size=16,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        intermediate_size=32,
-    )
-    return BertModel(config, add_pooling_layer=False)
-
-
 @pytest.fixture
 def batch() -> Batch:
-    return Batch([[1, 10, 11, 2], [1, 12, 2], [1, 13, 14, 2]], [[1, 4, 2], [1, 5, 6, 2], [1, 7, 2]])
+    return few_pairs()
 
 
 def test_translations_move_the_layers_but_no_english_row(batch: Batch) -> None:
-    pupil, before = Layers(network(), range(10, 20), network(), 0.1), network().state_dict()
+    pupil, before = Layers(network(20), range(10, 20), network(20), 0.1), network(20).state_dict()
     losses = [pupil.translate(batch, 0.02) for _ in range(30)]
     after = pupil.weights()
     rows = "embeddings.word_embeddings.weight"
@@ -52,8 +40,8 @@ def test_translations_move_the_layers_but_no_english_row(batch: Batch) -> None:
 
 
 def test_english_stays_where_the_english_model_puts_it(batch: Batch) -> None:
-    goal = Layers(network(), [], network(), 0.1).encode(batch.right[:1])
-    free, held = (Layers(network(), range(10, 20), network(), 0.3) for _ in range(2))
+    goal = Layers(network(20), [], network(20), 0.1).encode(batch.right[:1])
+    free, held = (Layers(network(20), range(10, 20), network(20), 0.3) for _ in range(2))
     for _ in range(40):
         free.answer(Batch(batch.left, batch.left[::-1]), 0.02)
         held.answer(Batch(batch.left, batch.left[::-1]), 0.02)
@@ -63,13 +51,13 @@ def test_english_stays_where_the_english_model_puts_it(batch: Batch) -> None:
 
 
 def test_a_passage_that_two_questions_share_is_not_wrong_for_either() -> None:
-    pupil = Layers(network(), range(10, 20), network(), 0.1)
+    pupil = Layers(network(20), range(10, 20), network(20), 0.1)
     shared = Batch([[1, 10, 2], [1, 11, 2]], [[1, 12, 13, 2], [1, 12, 13, 2]])
     assert pupil.answer(shared, 0.0) == pytest.approx(0, abs=1e-6)
 
 
 def test_the_weights_that_are_kept_are_copies_taken_on_the_way(batch: Batch) -> None:
-    pupil = Layers(network(), range(10, 20), network(), 0.1)
+    pupil = Layers(network(20), range(10, 20), network(20), 0.1)
     stage = Stage(4, 0.02, 0.01, 1, ("sentences",), (0, 2, 4), 0.1)
     kept = list(train(pupil, [(pupil.translate, iter([batch] * 4))], stage))
     name = "embeddings.word_embeddings.weight"

@@ -7,7 +7,7 @@ import pytest
 import torch
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
-from transformers import BertConfig, BertModel
+from transformers import BertModel
 
 from embeddings.encoder import SHIPPED
 from embeddings.graph_encoder import GRAPH
@@ -15,26 +15,19 @@ from embeddings.training.corpus import Pair
 from embeddings.training.graph import write_graph
 from embeddings.training.pairs import Batch, Stream
 from embeddings.training.rows import Rows
+from tests.embeddings.networks import few_pairs, network
 
 WORDS, TAUGHT = 20, range(10, 20)
 
 
 @pytest.fixture
 def small() -> BertModel:
-    torch.manual_seed(1)
-    config = BertConfig(
-        vocab_size=WORDS,
-        hidden_size=16,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        intermediate_size=32,
-    )
-    return BertModel(config, add_pooling_layer=False)
+    return network(WORDS)
 
 
 @pytest.fixture
 def batch() -> Batch:
-    return Batch([[1, 10, 11, 2], [1, 12, 2], [1, 13, 14, 2]], [[1, 4, 2], [1, 5, 6, 2], [1, 7, 2]])
+    return few_pairs()
 
 
 def test_translations_bring_the_taught_rows_nearer(small: BertModel, batch: Batch) -> None:
