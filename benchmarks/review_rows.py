@@ -10,9 +10,9 @@ from typing import Any, Final
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from bot.review.queue.sameness import folded
+from bot.review.queue.urgency import urgency
 from bot.review.records import Records
-from bot.review.sameness import folded
-from bot.review.urgency import urgency
 
 __all__ = ["fill"]
 

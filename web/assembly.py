@@ -7,9 +7,9 @@ from bot.inspection import outdated
 from bot.overrides import Overrides
 from bot.pipeline import Bot, Question
 from bot.reading import Reader
-from bot.review.log import QueryLog
-from bot.review.notices import Notifier
-from bot.review.outbox import Outbox
+from bot.review.log.query_log import QueryLog
+from bot.review.notices.notifier import Notifier
+from bot.review.notices.outbox import Outbox
 from bot.review.records import Records
 from embeddings.errors import RecordsUnavailable, SafePassageError
 from embeddings.library import Library

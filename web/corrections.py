@@ -5,7 +5,7 @@ from collections.abc import Callable
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.overrides import NONE, Overrides, applying
-from bot.review.overrides_feed import Feed
+from bot.review.overrides.feed import Feed
 from bot.review.records import Records
 from web.settings import Settings
 

@@ -9,8 +9,8 @@ from fastapi import Depends, Request
 
 from bot.pipeline import Bot
 from bot.reading import Reader
-from bot.review.log import QueryLog
-from bot.review.overrides_feed import Feed
+from bot.review.log.query_log import QueryLog
+from bot.review.overrides.feed import Feed
 from bot.review.records import Records
 from embeddings.library import Library
 from web.limits import Limiter

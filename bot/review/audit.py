@@ -7,8 +7,8 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from bot.review.database.tables import Audit
 from bot.review.records import Records
-from bot.review.tables import Audit
 
 __all__ = ["OPERATOR", "PAGE", "lines", "note"]
 

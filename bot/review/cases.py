@@ -20,10 +20,10 @@ from bot.fingerprints import best_match, reference
 from bot.pipeline import Bot
 from bot.quoting import hidden
 from bot.review import audit
-from bot.review.overrides import Version, listed, propose
-from bot.review.overrides_checks import check
-from bot.review.overrides_payloads import CasePayload, PassagePayload
-from bot.review.overrides_tables import CaseRun
+from bot.review.database.override_tables import CaseRun
+from bot.review.overrides.checks import check
+from bot.review.overrides.payloads import CasePayload, PassagePayload
+from bot.review.overrides.versions import Version, listed, propose
 from bot.review.records import Records
 from bot.review.redaction import redact
 from embeddings.documents import Passage

@@ -17,9 +17,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.doses import mask
+from bot.review.database.tables import (
+    Account,
+    Feedback,
+    Record,
+    RecordPassage,
+    ShownPassage,
+    Verdict,
+)
 from bot.review.records import Records
 from bot.review.redaction import redact
-from bot.review.tables import Account, Feedback, Record, RecordPassage, ShownPassage, Verdict
 from bot.screening import leaks
 
 __all__ = ["COLUMNS", "Wanted", "as_csv", "as_json_lines", "rows", "safe"]

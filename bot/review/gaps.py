@@ -18,10 +18,10 @@ from sqlalchemy import and_, or_, select
 
 from bot.names.substances import substances
 from bot.quoting import hidden
+from bot.review.database.tables import QueueRow, Record, Verdict
 from bot.review.exports import safe
 from bot.review.records import Records
-from bot.review.suppression import suppressed
-from bot.review.tables import QueueRow, Record, Verdict
+from bot.review.statistics.suppression import suppressed
 from bot.review.vectors import vectors_of
 from bot.subject import name_of
 from embeddings.documents import Language

@@ -18,7 +18,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 
-from bot.review.migrating import upgrade
+from bot.review.database.migrating import upgrade
 from embeddings.errors import RecordsUnavailable
 
 __all__ = ["Records"]

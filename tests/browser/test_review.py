@@ -7,13 +7,13 @@ from argon2 import PasswordHasher
 from playwright.sync_api import Page, expect
 
 from bot.phrases import review as words
-from bot.review import accounts
-from bot.review.filters import Filter
-from bot.review.log import QueryLog
-from bot.review.queue import page as queued
+from bot.review.accounts import accounts
+from bot.review.log.query_log import QueryLog
+from bot.review.log.retention import purge
+from bot.review.queue.filters import Filter
+from bot.review.queue.pages import page as queued
+from bot.review.queue.viewing import View, view
 from bot.review.records import Records
-from bot.review.retention import purge
-from bot.review.viewing import View, view
 from tests.bot.review.answers import HELPLINE, answer, trace
 from tests.browser.conftest import DESKTOP, SMALLEST, Opening, free_socket, serving
 from tests.browser.test_accessibility import AXE, violations
@@ -33,7 +33,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Program, 
     with pytest.MonkeyPatch.context() as patch:
         cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
         patch.setattr(accounts, "HASHER", cheap)
-        patch.setattr("bot.review.urgency.SAMPLE", 10**9)
+        patch.setattr("bot.review.queue.urgency.SAMPLE", 10**9)
         app = create_app(
             Settings.model_validate(
                 {"data": tmp_path_factory.mktemp("reviewed"), "log_level": "error"}

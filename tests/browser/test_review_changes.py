@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from bot.phrases import review as words
 from bot.pipeline import Bot, Question
-from bot.review import accounts
+from bot.review.accounts import accounts
 from embeddings.encoder import SentenceEncoder
 from tests.browser.conftest import DESKTOP, Opening, free_socket, serving
 from tests.web.conftest import copied

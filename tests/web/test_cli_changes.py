@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot.review.log import QueryLog
-from bot.review.overrides import history, propose
-from bot.review.overrides_payloads import BlockPayload, PassagePayload, PhrasePayload
+from bot.review.database.tables import Audit
+from bot.review.log.query_log import QueryLog
+from bot.review.overrides.payloads import BlockPayload, PassagePayload, PhrasePayload
+from bot.review.overrides.versions import history, propose
 from bot.review.records import Records
-from bot.review.tables import Audit
 from tests.bot.review.answers import answer, trace
 from web import cli
 

@@ -61,7 +61,7 @@ def add(
     role: Annotated[RoleName, typer.Option(help="What the account may do")] = RoleName.moderator,
 ) -> None:
     """Make an account."""
-    from bot.review.accounts import add as make
+    from bot.review.accounts.accounts import add as make
 
     with records_of(context) as records:
         make(records, name, password(), role.value)
@@ -71,7 +71,7 @@ def add(
 @app.command()
 def passwd(context: typer.Context, name: Name) -> None:
     """Give an account a new password, enable it, and log it out everywhere."""
-    from bot.review.accounts import set_password
+    from bot.review.accounts.accounts import set_password
 
     with records_of(context) as records:
         set_password(records, name, password())
@@ -81,7 +81,7 @@ def passwd(context: typer.Context, name: Name) -> None:
 @app.command()
 def disable(context: typer.Context, name: Name) -> None:
     """Let an account in no more. Its verdicts stay."""
-    from bot.review.accounts import disable as close
+    from bot.review.accounts.accounts import disable as close
 
     with records_of(context) as records:
         close(records, name)
@@ -91,7 +91,7 @@ def disable(context: typer.Context, name: Name) -> None:
 @app.command()
 def role(context: typer.Context, name: Name, role: RoleName) -> None:
     """Give an account another role, and log it out everywhere."""
-    from bot.review.accounts import set_role
+    from bot.review.accounts.accounts import set_role
 
     with records_of(context) as records:
         set_role(records, name, role.value)
@@ -101,7 +101,7 @@ def role(context: typer.Context, name: Name, role: RoleName) -> None:
 @app.command("reset-second-factor")
 def reset_second_factor(context: typer.Context, name: Name) -> None:
     """Let an account in by its password alone again, where telephone and codes are lost."""
-    from bot.review.accounts import forget_second_factor
+    from bot.review.accounts.accounts import forget_second_factor
 
     with records_of(context) as records:
         forget_second_factor(records, name)
@@ -114,7 +114,7 @@ def list_accounts(
     as_json: Annotated[bool, typer.Option("--json", help="The accounts as JSON")] = False,
 ) -> None:
     """Show all accounts."""
-    from bot.review.accounts import listed
+    from bot.review.accounts.accounts import listed
 
     with records_of(context) as records:
         found = [

@@ -19,7 +19,7 @@ All = Annotated[bool, typer.Option("--all", help="Also what is proposed or withd
 @app.command("list")
 def listing(context: typer.Context, everything: All = False, as_json: AsJson = False) -> None:
     """List what is in force, the latest change first."""
-    from bot.review.overrides import listed
+    from bot.review.overrides.versions import listed
 
     with records_of(context) as records:
         found = listed(records, states=() if everything else ("active",))
@@ -65,8 +65,8 @@ def export(
     everything: All = False,
 ) -> None:
     """Write what is in force as TOML."""
-    from bot.review.overrides import listed
-    from bot.review.overrides_toml import as_toml
+    from bot.review.overrides.toml import as_toml
+    from bot.review.overrides.versions import listed
     from embeddings.errors import StorageFailed
 
     with records_of(context) as records:
@@ -87,7 +87,7 @@ def withdraw(
 ) -> None:
     """Take a change back; running servers follow within two seconds."""
     from bot.review.audit import OPERATOR
-    from bot.review.overrides import change, history
+    from bot.review.overrides.versions import change, history
 
     with records_of(context) as records:
         versions = history(records, name)

@@ -25,9 +25,9 @@ def purge(
         typer.confirm("Delete every logged question?", abort=True, err=True)
     from dataclasses import asdict
 
+    from bot.review.log.retention import NOT_WIPED
+    from bot.review.log.retention import purge as delete
     from bot.review.records import Records
-    from bot.review.retention import NOT_WIPED
-    from bot.review.retention import purge as delete
 
     settings: Settings = context.obj
     records = Records(settings.records_url)

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from markupsafe import Markup
 
-from bot.review import second_factor, throttle
-from bot.review.sessions import Moderator, hashed
+from bot.review.accounts import second_factor, throttle
+from bot.review.accounts.sessions import Moderator, hashed
 from web.pages.moderators import FormDep, OwnDep, Refused, ReviewRoute, page
 from web.program import Program, ProgramDep
 

@@ -5,10 +5,10 @@ from typing import Final
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from bot.review.bulk import MOST, judge_all, met
-from bot.review.tables import VERDICTS
-from bot.review.undoing import undo_batch
-from bot.review.verdicts import Opinion
+from bot.review.database.tables import VERDICTS
+from bot.review.verdicts.bulk import MOST, judge_all, met
+from bot.review.verdicts.giving import Opinion
+from bot.review.verdicts.undoing import undo_batch
 from web.pages.filtering import asked_for, way_back
 from web.pages.moderators import FormDep, JudgeDep, ReviewRoute, page
 from web.program import ProgramDep

@@ -14,11 +14,11 @@ from fastapi import Request
 
 from bot.answer import AnswerKind
 from bot.phrases import languages
-from bot.review.filters import Filter, StateFilter
-from bot.review.saved import recall
-from bot.review.sessions import Moderator
-from bot.review.tables import VERDICTS
-from bot.review.urgency import Reason
+from bot.review.accounts.sessions import Moderator
+from bot.review.database.tables import VERDICTS
+from bot.review.queue.filters import Filter, StateFilter
+from bot.review.queue.saved import recall
+from bot.review.queue.urgency import Reason
 from web.program import Program
 
 __all__ = ["Place", "asked_for", "filter_of", "query_of", "way_back", "whole"]

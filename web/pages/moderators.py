@@ -18,7 +18,7 @@ from fastapi.routing import APIRoute
 
 from bot.phrases import review as words
 from bot.questions.languages import resolve
-from bot.review.sessions import Moderator, Sessions
+from bot.review.accounts.sessions import Moderator, Sessions
 from embeddings.errors import RecordsUnavailable
 from web.pages.navigation import entries
 from web.pages.transport import secured

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.review.sessions import Moderator
-from bot.review.tables import ROLES, Role
+from bot.review.accounts.sessions import Moderator
+from bot.review.database.tables import ROLES, Role
 
 __all__ = ["ENTRIES", "Entry", "entries"]
 

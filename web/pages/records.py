@@ -7,14 +7,14 @@ from fastapi.responses import RedirectResponse
 
 from bot.answer import QuotedPassage
 from bot.phrases import ui
-from bot.review.claims import claim, release
-from bot.review.notices import Notice
-from bot.review.queue import neighbours
-from bot.review.sessions import Moderator
-from bot.review.tables import VERDICTS
-from bot.review.undoing import undo
-from bot.review.verdicts import Opinion, give
-from bot.review.viewing import View, view
+from bot.review.accounts.sessions import Moderator
+from bot.review.database.tables import VERDICTS
+from bot.review.notices.notifier import Notice
+from bot.review.queue.claims import claim, release
+from bot.review.queue.pages import neighbours
+from bot.review.queue.viewing import View, view
+from bot.review.verdicts.giving import Opinion, give
+from bot.review.verdicts.undoing import undo
 from embeddings.errors import ModelUnavailable, SnapshotError
 from web.pages.filtering import asked_for, way_back
 from web.pages.moderators import FormDep, JudgeDep, ReaderDep, Refused, ReviewRoute, page

@@ -9,13 +9,13 @@ from fastapi.responses import JSONResponse, RedirectResponse
 
 from bot.answer import AnswerKind
 from bot.phrases import languages
-from bot.review.marks import marks
-from bot.review.progress import progress
-from bot.review.queue import Page
-from bot.review.queue import page as queued
-from bot.review.saved import forget, save, saved
-from bot.review.tables import VERDICTS
-from bot.review.urgency import Reason
+from bot.review.database.tables import VERDICTS
+from bot.review.queue.marks import marks
+from bot.review.queue.pages import Page
+from bot.review.queue.pages import page as queued
+from bot.review.queue.progress import progress
+from bot.review.queue.saved import forget, save, saved
+from bot.review.queue.urgency import Reason
 from web.pages.filtering import asked_for, filter_of, query_of
 from web.pages.moderators import FormDep, OwnDep, ReaderDep, ReviewRoute, page
 from web.program import ProgramDep

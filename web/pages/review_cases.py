@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse, StreamingResponse
 
+from bot.review.accounts.sessions import Moderator
 from bot.review.cases import Run, active_cases, ask_all, exported, import_lines, kept, runs, trend
-from bot.review.charts import line, percent
-from bot.review.sessions import Moderator
+from bot.review.statistics.charts import line, percent
 from web.pages.moderators import FormDep, JudgeDep, ReaderDep, ReviewRoute, page
 from web.pages.review_files import named, noted
 from web.pages.review_index import ready_of

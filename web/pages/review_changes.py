@@ -6,11 +6,11 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
-from bot.review.overrides import CONSENTED, Version, change, history, listed
-from bot.review.overrides_payloads import CasePayload, PinPayload
-from bot.review.overrides_preview import Preview, preview
-from bot.review.overrides_tables import KINDS, STATES, KindName, StateName
-from bot.review.sessions import Moderator
+from bot.review.accounts.sessions import Moderator
+from bot.review.database.override_tables import KINDS, STATES, KindName, StateName
+from bot.review.overrides.payloads import CasePayload, PinPayload
+from bot.review.overrides.preview import Preview, preview
+from bot.review.overrides.versions import CONSENTED, Version, change, history, listed
 from embeddings.errors import SnapshotError
 from web.pages.moderators import FormDep, JudgeDep, ReaderDep, Refused, ReviewRoute, page
 from web.program import Program, ProgramDep

@@ -5,8 +5,8 @@ from typing import Final
 
 from fastapi import APIRouter, Request, Response
 
-from bot.review.charts import bars, line, percent, plain
-from bot.review.statistics import DAYS, statistics
+from bot.review.statistics.by_day import DAYS, statistics
+from bot.review.statistics.charts import bars, line, percent, plain
 from web.pages.moderators import ReaderDep, ReviewRoute, page
 from web.program import ProgramDep
 

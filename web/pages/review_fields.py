@@ -14,9 +14,9 @@ from bot.names.substances import substances
 from bot.overrides import ContactKey
 from bot.phrases import languages
 from bot.review.cases import passage_payload
-from bot.review.overrides_checks import check
-from bot.review.overrides_payloads import Payload, payload_of
-from bot.review.overrides_tables import KindName
+from bot.review.database.override_tables import KindName
+from bot.review.overrides.checks import check
+from bot.review.overrides.payloads import Payload, payload_of
 from bot.review.redaction import redact
 from embeddings.errors import ChangeInvalid
 from embeddings.snapshot import Snapshot

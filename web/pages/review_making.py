@@ -16,12 +16,12 @@ from bot.names.substances import substances
 from bot.overrides import applying
 from bot.phrases import languages
 from bot.quoting import quotation
-from bot.review.overrides import CONSENTED, propose
-from bot.review.overrides_checks import editable, shipped_sentence
-from bot.review.overrides_preview import preview
-from bot.review.overrides_tables import KINDS, KindName
-from bot.review.sessions import Moderator
-from bot.review.tables import Record
+from bot.review.accounts.sessions import Moderator
+from bot.review.database.override_tables import KINDS, KindName
+from bot.review.database.tables import Record
+from bot.review.overrides.checks import editable, shipped_sentence
+from bot.review.overrides.preview import preview
+from bot.review.overrides.versions import CONSENTED, propose
 from embeddings.documents import Language
 from embeddings.errors import ChangeInvalid, SafePassageError
 from web.pages.moderators import FormDep, JudgeDep, Refused, ReviewRoute, page

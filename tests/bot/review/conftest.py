@@ -8,11 +8,11 @@ from alembic.script import ScriptDirectory
 from argon2 import PasswordHasher
 from sqlalchemy import Connection, create_engine, text
 
-from bot.review import accounts
-from bot.review.log import QueryLog
-from bot.review.migrating import config
+from bot.review.accounts import accounts
+from bot.review.database.migrating import config
+from bot.review.database.tables import Base
+from bot.review.log.query_log import QueryLog
 from bot.review.records import Records
-from bot.review.tables import Base
 from tests.bot.review.postgres import server
 
 

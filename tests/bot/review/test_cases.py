@@ -16,10 +16,10 @@ from bot.review.cases import (
     runs,
     trend,
 )
-from bot.review.overrides import listed, propose
-from bot.review.overrides_feed import Feed
-from bot.review.overrides_payloads import CasePayload, PassagePayload, PinPayload
-from bot.review.overrides_toml import as_toml
+from bot.review.overrides.feed import Feed
+from bot.review.overrides.payloads import CasePayload, PassagePayload, PinPayload
+from bot.review.overrides.toml import as_toml
+from bot.review.overrides.versions import listed, propose
 from bot.review.records import Records
 from embeddings.snapshot import Snapshot
 from tests.bot.review.postgres import server

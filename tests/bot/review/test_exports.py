@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from bot.answer import MARK
 from bot.review import exports
-from bot.review.accounts import add
+from bot.review.accounts.accounts import add
 from bot.review.exports import COLUMNS, Wanted, as_csv, as_json_lines, rows, safe
-from bot.review.log import QueryLog
+from bot.review.log.query_log import QueryLog
 from bot.review.records import Records
-from bot.review.verdicts import Opinion, give
+from bot.review.verdicts.giving import Opinion, give
 from tests.bot.review.answers import answer, trace
 
 

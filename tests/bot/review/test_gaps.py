@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime
 
-from bot.review.accounts import add
+from bot.review.accounts.accounts import add
 from bot.review.gaps import Unanswered, as_csv, as_markdown, gaps, unanswered
-from bot.review.log import QueryLog
+from bot.review.log.query_log import QueryLog
 from bot.review.records import Records
-from bot.review.verdicts import Opinion, give
+from bot.review.verdicts.giving import Opinion, give
 from embeddings.encoder import SentenceEncoder
 from tests.bot.review.answers import answer, trace
 

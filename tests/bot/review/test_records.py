@@ -12,9 +12,9 @@ from sqlalchemy import Connection, Index, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from bot.review import audit
-from bot.review.accounts import add
+from bot.review.accounts.accounts import add
+from bot.review.database.tables import Account, Audit, Base, RecordPassage
 from bot.review.records import Records
-from bot.review.tables import Account, Audit, Base, RecordPassage
 from embeddings.errors import RecordsUnavailable
 
 

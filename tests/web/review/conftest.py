@@ -7,7 +7,7 @@ import pytest
 from argon2 import PasswordHasher
 from fastapi.testclient import TestClient
 
-from bot.review import accounts
+from bot.review.accounts import accounts
 from bot.review.records import Records
 from tests.web.review.visiting import accounted, log_in, visitor
 from web.program import Program

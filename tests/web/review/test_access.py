@@ -13,8 +13,8 @@ from fastapi.testclient import TestClient
 from sqlalchemy import func, select
 from starlette.routing import BaseRoute
 
-from bot.review import accounts
-from bot.review.tables import ROLES, Base, Role
+from bot.review.accounts import accounts
+from bot.review.database.tables import ROLES, Base, Role
 from tests.web.review.visiting import T, accounted, csrf_of, log_in, logged, visitor
 from web.app import create_app
 from web.pages.moderators import ReviewRoute, admin_of, here_of, judge_of, reader_of

@@ -8,9 +8,9 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from bot.phrases import review as words
+from bot.review.database.tables import Verdict
+from bot.review.log.retention import purge
 from bot.review.records import Records
-from bot.review.retention import purge
-from bot.review.tables import Verdict
 from tests.bot.review.answers import CHOICE, HELPLINE
 from tests.web.review.visiting import PASSWORD, T, csrf_of, judge, log_in, logged, visitor
 from web.program import Program

@@ -7,9 +7,9 @@ import pyotp
 import pytest
 from fastapi.testclient import TestClient
 
-from bot.review.filters import Filter
-from bot.review.queue import page as queued
-from bot.review.viewing import View, view
+from bot.review.queue.filters import Filter
+from bot.review.queue.pages import page as queued
+from bot.review.queue.viewing import View, view
 from tests.bot.review.answers import answer, trace
 from tests.web.review.visiting import T, csrf_of, judge, log_in, logged, visitor
 from web.program import Program
@@ -18,7 +18,7 @@ from web.program import Program
 @pytest.fixture(autouse=True)
 def no_sample(monkeypatch: pytest.MonkeyPatch) -> None:
     """No record is drawn at random."""
-    monkeypatch.setattr("bot.review.urgency.SAMPLE", 10**9)
+    monkeypatch.setattr("bot.review.queue.urgency.SAMPLE", 10**9)
 
 
 def post(client: TestClient, path: str, **fields: str) -> str:

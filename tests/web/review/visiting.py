@@ -11,8 +11,8 @@ from fastapi.testclient import TestClient
 
 from bot.answer import Answer
 from bot.phrases import review as words
-from bot.review import accounts
-from bot.review.tables import ROLES
+from bot.review.accounts import accounts
+from bot.review.database.tables import ROLES
 from tests.bot.review.answers import answer, trace
 from web.app import create_app
 from web.program import Program

@@ -8,8 +8,8 @@ from argon2 import PasswordHasher
 from fastapi.testclient import TestClient
 
 from bot.pipeline import Bot
-from bot.review import accounts
-from bot.review.overrides import change, listed
+from bot.review.accounts import accounts
+from bot.review.overrides.versions import change, listed
 from embeddings.encoder import SentenceEncoder
 from tests.web.conftest import copied
 from tests.web.review.changes.steps import someone

@@ -8,8 +8,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.pipeline import Question
-from bot.review.overrides import history
-from bot.review.tables import Audit
+from bot.review.database.tables import Audit
+from bot.review.overrides.versions import history
 from tests.web.review.changes.steps import ASKED, asked, made, send, someone, text_of, turn
 from tests.web.review.visiting import T, csrf_of, visitor
 from web.program import Program

@@ -4,7 +4,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.pipeline import Question
-from bot.review.overrides import history
+from bot.review.overrides.versions import history
 from tests.web.review.changes.steps import made, send, someone, text_of, turn
 from tests.web.review.visiting import T, visitor
 from web.program import Program

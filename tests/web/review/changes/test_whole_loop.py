@@ -7,7 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
-from bot.review.overrides import history
+from bot.review.overrides.versions import history
 from tests.web.review.changes.steps import ASKED, made
 from tests.web.review.visiting import csrf_of, judge, visitor
 from web import cli

@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import func, select
 
 from bot.inspection import Hidden, audit
-from bot.review.tables import Audit
+from bot.review.database.tables import Audit
 from tests.web.review.changes.steps import someone
 from tests.web.review.visiting import T, csrf_of
 from web.program import Program

@@ -1,0 +1,1 @@
+"""Telling a site's owner at once, without any text, that something happened."""

@@ -1,0 +1,1 @@
+"""What moderators correct: versions, checks, a comparison beforehand, and what is in force."""

@@ -1,0 +1,1 @@
+"""Records as rows in the order in which they matter: found, filtered, claimed and looked at."""
