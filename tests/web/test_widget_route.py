@@ -3,9 +3,11 @@
 import base64
 import gzip
 import re
+from dataclasses import replace
 from hashlib import sha384
 from importlib.util import find_spec
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from fastapi.testclient import TestClient
@@ -14,10 +16,13 @@ from bot.contacts import load
 from bot.overrides import ContactEdit, Overrides, applying
 from bot.phrases import languages, ui
 from tests.web.conftest import Opened
+from web.api.schemas import Reason
+from web.pages.widget import site_of
+from web.settings import Settings
 from web.widget import bundle as bundling
 from web.widget import packing
 from web.widget.bundle import PARTS, bundle
-from web.widget.catalogue import Site, catalogue, danger_at_hand, keys_used, numbered
+from web.widget.catalogue import OTHERWISE, Site, catalogue, danger_at_hand, keys_used, numbered
 
 DOCS = Path(__file__).parents[2] / "docs" / "widget.md"
 PLACE = Path(bundling.__file__).parent / "parts"
@@ -63,10 +68,38 @@ def tables() -> dict[str, set[str]]:
     return found
 
 
-def test_the_script_with_styles_words_and_contacts_keeps_its_budget() -> None:
+@pytest.mark.parametrize("groups", [False, True])
+def test_the_script_with_styles_words_and_contacts_keeps_its_budget(groups: bool) -> None:
     if find_spec("minify") is None:
         pytest.skip("tdewolff-minify is not installed")
-    assert len(gzip.compress(bundle(SITE).body, 9)) <= BUDGET
+    site = replace(SITE, groups=groups)
+    assert len(gzip.compress(bundle(site).body, 9)) <= BUDGET
+
+
+def test_where_questions_are_grouped_consent_is_asked_for_that_too() -> None:
+    grouped = bundle(replace(SITE, groups=True)).body.decode()
+    for language in languages():
+        note = ui(language)["consent_grouped"].strip()
+        assert note in grouped
+        assert note not in bundle(SITE).body.decode()
+
+
+@pytest.mark.parametrize("log", ["redacted", "counts", "off"])
+def test_questions_are_grouped_only_where_they_are_kept_and_the_owner_says_so(log: str) -> None:
+    for wanted in (False, True):
+        settings = Settings.model_validate({"log": log, "conversations": wanted})
+        assert site_of(settings).groups is (wanted and log == "redacted")
+
+
+def test_the_reasons_for_a_thumb_down_are_those_that_the_interface_takes() -> None:
+    named, _ = keys_used(code())
+    start = "feedback_reasons_"
+    assert [key[len(start) :] for key in named if key.startswith(start)] == list(get_args(Reason))
+
+
+def test_no_key_that_travels_by_number_is_handed_on_by_name() -> None:
+    handed = re.findall(r't\([^()"]+"(\w+)"(?: : "(\w+)")?', code())
+    assert not OTHERWISE & {key for each in handed for key in each}
 
 
 def test_without_the_minifier_the_script_is_larger_and_the_same(

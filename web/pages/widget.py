@@ -30,6 +30,7 @@ def site_of(settings: Settings) -> Site:
         region=settings.region,
         person=str(person) if person else None,
         keeps=settings.log == "redacted",
+        groups=settings.log == "redacted" and settings.conversations,
     )
 
 

@@ -6,7 +6,7 @@ The modules import it from `catalogue.js`, a file that does not exist: the serve
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import chain
 from typing import Any
 
@@ -29,6 +29,9 @@ URGENT = ("emergency", "crisis")
 
 TO_SIMPLIFIED, TO_TRADITIONAL = OpenCC("t2s"), OpenCC("s2t")
 
+OTHERWISE = {"answer", "close", "language", "open", "region", "send", "withheld_mark"}
+"""Keys of phrases that the modules write as words of their own, and never hand on as a key."""
+
 PHRASE = re.compile(r'\bt\("(\w*[^\W_])"')
 
 
@@ -37,7 +40,8 @@ class Site:
     """What the operator of the server decides for every widget that it serves.
 
     `exit` is the neutral page for leaving quickly, `person` where people can talk to a person,
-    `keeps` whether the text of questions is kept at all, so that there is something to ask.
+    `keeps` whether the text of questions is kept at all, so that there is something to ask,
+    `groups` whether moderators may see which questions came from one tab.
     """
 
     exit: str
@@ -45,25 +49,30 @@ class Site:
     region: str | None = None
     person: str | None = None
     keeps: bool = True
+    groups: bool = False
 
 
 def catalogue(site: Site, code: str) -> dict[str, Any]:
     """What the modules import: the words that `code` uses, and what is at hand without a server."""
     named, counted = keys_used(code)
     return {
-        "language": site.language,
-        "region": site.region,
-        "exit": site.exit,
-        "person": site.person,
-        "keeps": site.keeps,
-        "keys": named,
-        "unknown": load().unknown,
         # In the order that compresses best.
         "danger": danger_at_hand(),
-        "phrases": {each: [ui(each)[key] for key in named + counted] for each in languages()},
+        "phrases": {each: words(site, each, named + counted) for each in languages()},
         "cards": {each: [card(one) for one in cards(AT_HAND, each)] for each in languages()},
         "contacts": contacts_at_hand(),
+        "keys": named,
+        "unknown": load().unknown,
+        **{name: value for name, value in asdict(site).items() if value},
     }
+
+
+def words(site: Site, language: Language, keys: Iterable[str]) -> list[str]:
+    """The phrases of some keys; where questions are grouped, consent is asked for that too."""
+    said = dict(ui(language))
+    if site.groups:
+        said["consent_text"] += said["consent_grouped"]
+    return [said[key] for key in keys]
 
 
 def keys_used(code: str) -> tuple[list[str], list[str]]:
@@ -76,7 +85,8 @@ def keys_used(code: str) -> tuple[list[str], list[str]]:
     literals = set(re.findall(r'"(\w+)"', PHRASE.sub("", code)))
     prefixes = tuple(each for each in literals if each.endswith("_"))
     known = ui(languages()[0])
-    named = [key for key in known if key in literals or key.startswith(prefixes)]
+    handed = [key for key in known if key in literals or key.startswith(prefixes)]
+    named = [key for key in handed if key not in OTHERWISE]
     return named, [key for key in known if key in called and key not in named]
 
 

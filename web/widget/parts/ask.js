@@ -5,22 +5,14 @@ export const BASE = new URL(/\/widget\/[^/]*$/.test(new URL(import.meta.url).pat
 
 const PATIENCE = 20000;
 
-// `problem` is the server's own RFC 9457 object, if it answered at all.
-export class Refused extends Error {
-  constructor(status, problem) {
-    super("refused");
-    this.status = status;
-    this.problem = problem || {};
-  }
-}
-
+// What it throws has `status` and `problem`, the server's own RFC 9457 object, if that answered at all.
 async function call(path, options) {
   const response = await fetch(new URL(path, BASE), {
     credentials: "omit", referrerPolicy: "no-referrer", signal: AbortSignal.timeout(PATIENCE), ...options,
   });
   const body = await response.json().catch(() => null);
   // Whoever answers "OK" without JSON is not our server, but perhaps a login page on the way.
-  if (!response.ok || (response.status === 200 && !body)) throw new Refused(response.status, body);
+  if (!response.ok || (response.status === 200 && !body)) throw { status: response.status, problem: body };
   return body;
 }
 

@@ -1,7 +1,8 @@
 // Questions and their answers, held in memory and, unless the page asks for more, nowhere else.
 
 import { isDanger, renderAnswer } from "./answer.js";
-import { ask, Refused } from "./ask.js";
+import { ask } from "./ask.js";
+import { CATALOGUE } from "./catalogue.js";
 import { consent, consented } from "./consent.js";
 import { renderCards, renderContacts } from "./contacts.js";
 import { dangerIn } from "./danger.js";
@@ -13,11 +14,15 @@ const REMEMBERED = 10;
 const PATIENT = 300;
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
+// What a conversation calls itself where the site groups questions; it tells nothing but sameness.
+const chance = () => crypto.getRandomValues(new Uint32Array(4)).join("");
+
 // `widget` gives parts, language, tab, attribute, t, tell and ask, each as it is at the moment.
 export class Conversation {
   #widget;
   #turns = [];
   #asking = null;
+  #name = chance();
 
   constructor(widget) {
     this.#widget = widget;
@@ -32,6 +37,7 @@ export class Conversation {
     const { tab, parts: { log, problem } } = this.#widget();
     this.#turns = [];
     this.#asking = null;
+    this.#name = chance();
     log.replaceChildren();
     problem.replaceChildren();
     if (tab !== null) forget(tab);
@@ -43,6 +49,7 @@ export class Conversation {
     const kept = tab !== null && remembered(tab);
     if (!kept) return;
     if (kept.consent !== undefined) consented(kept.consent);
+    this.#name = kept.name;
     for (const [question, answer] of kept.turns) this.#add(this.#begin(question), question, answer);
   }
 
@@ -109,6 +116,7 @@ export class Conversation {
       if (attribute(name)) body[name.replace("-", "_")] = attribute(name);
     }
     if (consent() !== null) body.log = consent() === true;
+    if (CATALOGUE.groups && body.log) body.conversation = this.#name;
     return body;
   }
 
@@ -145,13 +153,13 @@ export class Conversation {
 
   // Where nothing is kept there was nothing to consent to: that is not remembered as a reply.
   #remember(tab) {
-    remember(tab, { turns: this.#turns.slice(-REMEMBERED), consent: consent() ?? undefined });
+    remember(tab, { turns: this.#turns.slice(-REMEMBERED), consent: consent() ?? undefined, name: this.#name });
   }
 
   // The question goes back into its field, and what helps without a server is shown.
   #failed(turn, question, reason) {
     const { t, tell, parts, ask: again } = this.#widget();
-    const { messages, resources } = reason instanceof Refused ? reason.problem : {};
+    const { messages, resources } = reason.problem || {};
     this.#helped();
     turn.remove();
     if (!parts.field.value) parts.set(question);

@@ -184,11 +184,14 @@ export class SafePassage extends HTMLElement {
   #paint = () => {
     const root = this.#root;
     const theme = this.getAttribute("theme");
+    const looks = {
+      dark: theme === "dark" || (theme !== "light" && dark.matches),
+      floating: this.#floating,
+      open: this.#shown,
+      start: this.getAttribute("position") === "start",
+    };
     root.lang = this.#language;
-    root.classList.toggle("dark", theme === "dark" || (theme !== "light" && dark.matches));
-    root.classList.toggle("floating", this.#floating);
-    root.classList.toggle("open", this.#shown);
-    root.classList.toggle("start", this.getAttribute("position") === "start");
+    for (const look of Object.keys(looks)) root.classList.toggle(look, looks[look]);
   };
 
   #switch(language) {

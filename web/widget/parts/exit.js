@@ -30,10 +30,9 @@ export function watchShift(progress) {
     progress(presses.length);
     if (presses.length >= 3) leave();
   };
-  document.addEventListener("keydown", down, true);
-  document.addEventListener("keyup", up, true);
-  return () => {
-    document.removeEventListener("keydown", down, true);
-    document.removeEventListener("keyup", up, true);
-  };
+  const watch = new AbortController();
+  const options = { capture: true, signal: watch.signal };
+  document.addEventListener("keydown", down, options);
+  document.addEventListener("keyup", up, options);
+  return () => watch.abort();
 }

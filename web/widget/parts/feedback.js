@@ -1,9 +1,13 @@
 // A visitor's verdict on an answer. A thumb up goes at once; a thumb down asks why first.
 
+import { CATALOGUE } from "./catalogue.js";
 import { h } from "./dom.js";
 import { sendFeedback } from "./ask.js";
 
-const REASONS = ["incorrect", "not_what_i_asked", "slow_or_buggy", "style_or_tone", "safety_or_legal", "number_wrong", "other"];
+const ABOUT = "feedback_reasons_";
+
+// The reasons are those that there are words for.
+const REASONS = CATALOGUE.keys.filter((key) => key.startsWith(ABOUT));
 
 export function renderFeedback(answer, { t, announce }) {
   const box = h("div.feedback", {});
@@ -23,7 +27,7 @@ export function renderFeedback(answer, { t, announce }) {
 
   function form() {
     const boxes = REASONS.map((reason) => h("label.check", {},
-      h("input", { type: "checkbox", name: "reason", value: reason }), t("feedback_reasons_" + reason)));
+      h("input", { type: "checkbox", name: "reason", value: reason.slice(ABOUT.length) }), t(reason)));
     const note = h("textarea", { rows: "2", maxlength: "500" });
     return h("form", { submit(event) {
       event.preventDefault();

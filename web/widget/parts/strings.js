@@ -5,14 +5,15 @@ import { CATALOGUE } from "./catalogue.js";
 
 export const LANGUAGES = Object.keys(CATALOGUE.phrases);
 
-// BCP 47 as a page writes it → a language of the catalogue, or undefined.
+// BCP 47 as a page writes it → a language of the catalogue, or undefined. The browser knows in
+// which script a region writes; it throws at what is no tag.
 export function resolve(tag) {
-  const [language, ...rest] = (tag || "").toLowerCase().split("-");
-  if (language === "en") return "en";
-  if (language !== "zh") return undefined;
-  const traditional = rest.includes("hant")
-    || (!rest.includes("hans") && ["tw", "hk", "mo"].some((region) => rest.includes(region)));
-  return traditional ? "zh-Hant" : "zh-Hans";
+  try {
+    const { language, script } = new Intl.Locale(tag).maximize();
+    return LANGUAGES.find((one) => one === language || one === `${language}-${script}`);
+  } catch {
+    return undefined;
+  }
 }
 
 // The element's own attribute, else the language of the page around it, else the visitor's.
