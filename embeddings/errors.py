@@ -11,6 +11,7 @@ SafePassageError
 ├── CatalogueInvalid      a shipped phrase, contact or lexicon file is incomplete or wrong
 ├── RecordsUnavailable    the database of logged questions cannot be reached
 ├── AccountInvalid        an account name or password was refused
+├── SecretUnreadable      the secret of a second factor was sealed under another key
 ├── QuestionsInvalid      a set of evaluation questions cannot be read
 ├── ChangeInvalid         a correction by moderators was refused
 └── PortTaken             another program listens where the server should
@@ -25,6 +26,7 @@ __all__ = [
     "QuestionsInvalid",
     "RecordsUnavailable",
     "SafePassageError",
+    "SecretUnreadable",
     "SnapshotCorrupt",
     "SnapshotError",
     "SnapshotMissing",
@@ -76,6 +78,10 @@ class RecordsUnavailable(SafePassageError):
 
 class AccountInvalid(SafePassageError):
     """An account name or password was refused."""
+
+
+class SecretUnreadable(SafePassageError):
+    """The secret of a second factor cannot be opened with any key that there is."""
 
 
 class ChangeInvalid(SafePassageError):

@@ -7,6 +7,8 @@ from bot.inspection import outdated
 from bot.overrides import Overrides
 from bot.pipeline import Bot, Question
 from bot.reading import Reader
+from bot.review.accounts.sealing import Sealing
+from bot.review.accounts.second_factor import sealed_anew
 from bot.review.log.query_log import QueryLog
 from bot.review.notices.notifier import Notifier
 from bot.review.notices.outbox import Outbox
@@ -22,7 +24,7 @@ from web.program import Program
 from web.rehearsing import Rehearsing
 from web.settings import Settings
 
-__all__ = ["assemble", "bot_of", "start", "stop"]
+__all__ = ["assemble", "bot_of", "sealing_of", "start", "stop"]
 
 
 DRILL = Question("没有呼吸了 not breathing")
@@ -55,6 +57,12 @@ def notifier_of(settings: Settings, records: Records) -> Notifier:
     )
 
 
+def sealing_of(settings: Settings) -> Sealing:
+    """What seals the secrets of second factors: the owner's keys, else one beside the records."""
+    given = settings.secret_key
+    return Sealing(settings.key_file, *(given.get_secret_value().split() if given else ()))
+
+
 def assemble(settings: Settings) -> Program:
     """Put the program together, ready for an emergency; nothing else is opened or loaded yet.
 
@@ -83,6 +91,7 @@ def assemble(settings: Settings) -> Program:
         library=library,
         model=model,
         records=records,
+        sealing=sealing_of(settings),
         log=log,
         limiter=Limiter(settings.questions_a_minute),
         metrics=Metrics(),
@@ -98,8 +107,11 @@ def start(program: Program) -> None:
     """
     try:
         program.records.migrate()
+        sealed_anew(program.records, program.sealing)
     except RecordsUnavailable as error:
         logger.error("records_unavailable", why=str(error))
+    except SafePassageError as error:
+        logger.error("second_factor_unreadable", why=str(error))
     program.feed.start()
     program.log.notifier.start()
     threading.Thread(target=warm, args=(program,), name="warm", daemon=True).start()

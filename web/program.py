@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 
 from bot.pipeline import Bot
 from bot.reading import Reader
+from bot.review.accounts.sealing import Sealing
 from bot.review.log.query_log import QueryLog
 from bot.review.overrides.feed import Feed
 from bot.review.records import Records
@@ -37,6 +38,7 @@ class Program:
     library: Library
     model: Model
     records: Records
+    sealing: Sealing
     log: QueryLog
     feed: Feed
     limiter: Limiter

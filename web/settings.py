@@ -21,6 +21,9 @@ __all__ = ["Settings"]
 HERE = ("127.0.0.1", "localhost", "[::1]")
 """Hosts that are this machine."""
 
+LEAST_KEY = 32
+"""Characters of a key that nobody guesses."""
+
 QUESTIONS_A_MINUTE = 30
 """The rate limit where none is set and people reach the server from other machines."""
 
@@ -144,6 +147,11 @@ class Settings(BaseSettings):
     second_factor: bool = Field(
         default=False, description="moderators see nothing until they have set up a second factor"
     )
+    secret_key: SecretStr | None = Field(
+        default=None,
+        description="seals the secrets of second factors; unset: a key is made in the data "
+        "directory",
+    )
     webhook_url: HttpUrl | None = Field(
         default=None,
         description="where danger and failures of the gate are told, without any text of them",
@@ -182,6 +190,15 @@ class Settings(BaseSettings):
             raise ValueError("days must be between 1 and 3650")
         return value
 
+    @field_validator("secret_key")
+    @classmethod
+    def keys_are_long(cls, value: SecretStr | None) -> SecretStr | None:
+        """Refuse a key that could be guessed."""
+        given = value.get_secret_value().split() if value else []
+        if value is not None and min(map(len, given), default=0) < LEAST_KEY:
+            raise ValueError(f"must have {LEAST_KEY} characters, as `openssl rand -hex 32` makes")
+        return value
+
     @field_validator("webhook_url")
     @classmethod
     def webhook_is_encrypted(cls, value: HttpUrl | None) -> HttpUrl | None:
@@ -199,6 +216,11 @@ class Settings(BaseSettings):
     def spill(self) -> Path:
         """The file for what the database cannot take at once."""
         return self.data / "spill.jsonl"
+
+    @property
+    def key_file(self) -> Path:
+        """The file for the key of second factors, where the owner sets none."""
+        return self.data / "secret.key"
 
     @property
     def questions_a_minute(self) -> int:

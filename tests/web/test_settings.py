@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from web.assembly import sealing_of
 from web.settings import Settings
 
 DOCS = Path(__file__).parents[2] / "docs" / "settings.md"
@@ -88,3 +89,12 @@ def test_a_value_that_cannot_be_used_is_refused(name: str, value: str) -> None:
 
 def test_a_secret_is_not_shown_with_the_settings() -> None:
     assert "hunter2" not in repr(Settings.model_validate({"metrics_token": "hunter2"}))
+
+
+def test_a_key_that_could_be_guessed_is_refused_and_two_may_stand_side_by_side() -> None:
+    for short in ("hunter2", "a" * 40 + " short"):
+        with pytest.raises(ValidationError, match="openssl rand -hex 32"):
+            Settings.model_validate({"secret_key": short})
+    two = Settings.model_validate({"secret_key": "a" * 40 + " " + "b" * 40})
+    assert "a" * 40 not in repr(two)
+    assert sealing_of(two).keys == ("a" * 40, "b" * 40)

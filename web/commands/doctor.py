@@ -104,6 +104,21 @@ def records(settings: Settings) -> Finding:
     return Finding("records", "ok", f"{kind}; logging: {settings.log}")
 
 
+def second_factors(settings: Settings) -> Finding:
+    """Every secret of a second factor opens with the keys that there are."""
+    from bot.review.accounts.second_factor import checked
+    from bot.review.records import Records
+    from web.assembly import sealing_of
+
+    opened = Records(settings.records_url)
+    try:
+        opened.migrate()
+        number = checked(opened, sealing_of(settings))
+    finally:
+        opened.close()
+    return Finding("second factors", "ok", f"{number} set up or begun, each opens")
+
+
 def port(settings: Settings) -> Finding:
     """Nobody else listens where the server should."""
     from web.commands.serving import bound
@@ -122,6 +137,7 @@ CHECKS: tuple[Callable[[Settings], Finding], ...] = (
     model,
     snapshot,
     records,
+    second_factors,
     port,
 )
 

@@ -30,7 +30,9 @@ def set_up(request: Request, program: ProgramDep, moderator: OwnDep, fields: For
     """Put the second factor in force by a first code; its recovery codes are shown this once."""
     tried = attempt(program, moderator)
     code = fields.get("code", "")
-    codes = second_factor.confirm(program.records, moderator.account, code, datetime.now(UTC))
+    codes = second_factor.confirm(
+        program.records, program.sealing, moderator.account, code, datetime.now(UTC)
+    )
     if not codes:
         return shown(request, program, moderator, 422, "wrong_code")
     forgive(program, tried)
@@ -42,7 +44,8 @@ def remove(request: Request, program: ProgramDep, moderator: OwnDep, fields: For
     """Do without it from now on; a code shows that it is its owner who asks."""
     tried = attempt(program, moderator)
     code = fields.get("code", "")
-    if not second_factor.remove(program.records, moderator.account, code, datetime.now(UTC)):
+    now = datetime.now(UTC)
+    if not second_factor.remove(program.records, program.sealing, moderator.account, code, now):
         return shown(request, program, moderator, 422, "wrong_code")
     forgive(program, tried)
     return RedirectResponse("/review/account", 303)
@@ -73,7 +76,9 @@ def shown(
 ) -> Response:
     """The page, with the secret as long as it is not in force, and codes just made."""
     active = moderator.second_factor or bool(codes)
-    secret = "" if active else second_factor.begin(program.records, moderator.account)
+    secret = (
+        "" if active else second_factor.begin(program.records, program.sealing, moderator.account)
+    )
     uri = "" if active else second_factor.address(moderator.name, secret)
     return page(
         request,

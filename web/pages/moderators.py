@@ -19,7 +19,8 @@ from fastapi.routing import APIRoute
 from bot.phrases import review as words
 from bot.questions.languages import resolve
 from bot.review.accounts.sessions import Moderator, Sessions
-from embeddings.errors import RecordsUnavailable
+from embeddings.errors import RecordsUnavailable, SecretUnreadable, StorageFailed
+from web.logging import logger
 from web.pages.navigation import entries
 from web.pages.transport import secured
 from web.program import program_of
@@ -91,6 +92,9 @@ class ReviewRoute(APIRoute):
                 return problem(request, 422, "not_saved")
             except RecordsUnavailable:
                 return problem(request, 503, "unavailable")
+            except (SecretUnreadable, StorageFailed) as error:
+                logger.error("second_factor_unreadable", why=str(error))
+                return problem(request, 503, "secret_unreadable")
 
         return handler
 
@@ -101,7 +105,7 @@ def sessions_of(request: Request) -> Sessions:
     with MAKING:
         if not hasattr(state, "sessions"):
             hours = timedelta(hours=program.settings.session_hours)
-            state.sessions = Sessions(program.records, absolute=hours)
+            state.sessions = Sessions(program.records, program.sealing, hours)
     sessions: Sessions = state.sessions
     return sessions
 

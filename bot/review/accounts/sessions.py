@@ -19,6 +19,7 @@ from sqlalchemy import delete, select, update
 from bot.review import audit
 from bot.review.accounts import second_factor, throttle
 from bot.review.accounts.accounts import folded, matches
+from bot.review.accounts.sealing import Sealing
 from bot.review.database.tables import Account, LoginSession, Role
 from bot.review.records import Records
 
@@ -79,10 +80,12 @@ class Sessions:
     def __init__(
         self,
         records: Records,
+        sealing: Sealing,
         absolute: timedelta = ABSOLUTE,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self.records, self.absolute, self.clock = records, absolute, clock
+        self.records, self.sealing = records, sealing
+        self.absolute, self.clock = absolute, clock
 
     def log_in(self, name: str, password: str) -> Login:
         """Try a name and a password. Raises RecordsUnavailable."""
@@ -132,7 +135,7 @@ class Sessions:
     def complete(self, token: str | None, code: str) -> Login:
         """Try a code of the second factor on a login that waits for one.
 
-        A login that is complete has another token. Raises RecordsUnavailable.
+        A login that is complete has another token. Raises RecordsUnavailable, SecretUnreadable.
         """
         name = self.halfway(token)
         if name is None:
@@ -144,7 +147,7 @@ class Sessions:
             account = session.scalars(
                 select(Account).where(Account.name == name).with_for_update()
             ).one()
-            if not second_factor.opens(session, account, code, self.clock()):
+            if not second_factor.opens(session, self.sealing, account, code, self.clock()):
                 return Login(None)
             session.execute(delete(LoginSession).where(LoginSession.token == hashed(token or "")))
         return Login(self.begin(account, True, tried))

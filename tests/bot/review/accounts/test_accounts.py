@@ -8,6 +8,7 @@ from sqlalchemy import func, select, text
 
 from bot.review.accounts import accounts
 from bot.review.accounts.accounts import add, disable, set_password
+from bot.review.accounts.sealing import Sealing
 from bot.review.accounts.sessions import Sessions
 from bot.review.database.tables import Account, Audit, LoginSession
 from bot.review.records import Records
@@ -34,8 +35,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def sessions(records: Records, clock: Clock) -> Sessions:
-    return Sessions(records, clock=clock)
+def sessions(records: Records, sealing: Sealing, clock: Clock) -> Sessions:
+    return Sessions(records, sealing, clock=clock)
 
 
 def token(sessions: Sessions, name: str = "anna") -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from bot.review.accounts import second_factor
 from bot.review.accounts.accounts import add, forget_second_factor, listed, set_role
+from bot.review.accounts.sealing import Sealing
 from bot.review.accounts.sessions import Sessions
 from bot.review.database.tables import Account, Audit, LoginTry, RecoveryCode
 from bot.review.records import Records
@@ -33,9 +34,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def sessions(records: Records, clock: Clock) -> Sessions:
+def sessions(records: Records, sealing: Sealing, clock: Clock) -> Sessions:
     add(records, "anna", PASSWORD, "moderator")
-    return Sessions(records, clock=clock)
+    return Sessions(records, sealing, clock=clock)
 
 
 def code_at(secret: str, moment: datetime) -> str:
@@ -43,18 +44,22 @@ def code_at(secret: str, moment: datetime) -> str:
 
 
 @pytest.fixture
-def secret(records: Records, sessions: Sessions, clock: Clock) -> str:
+def secret(records: Records, sealing: Sealing, sessions: Sessions, clock: Clock) -> str:
     """The secret of a second factor in force; the clock has gone on since."""
-    made = second_factor.begin(records, 1)
-    assert len(second_factor.confirm(records, 1, code_at(made, clock.now), clock.now)) == 10
+    made = second_factor.begin(records, sealing, 1)
+    assert (
+        len(second_factor.confirm(records, sealing, 1, code_at(made, clock.now), clock.now)) == 10
+    )
     clock.now += timedelta(minutes=2)
     return made
 
 
-def test_nothing_is_in_force_before_the_first_code(records: Records, sessions: Sessions) -> None:
-    made = second_factor.begin(records, 1)
-    assert second_factor.begin(records, 1) == made
-    assert second_factor.confirm(records, 1, "000000", datetime.now(UTC)) == ()
+def test_nothing_is_in_force_before_the_first_code(
+    records: Records, sealing: Sealing, sessions: Sessions
+) -> None:
+    made = second_factor.begin(records, sealing, 1)
+    assert second_factor.begin(records, sealing, 1) == made
+    assert second_factor.confirm(records, sealing, 1, "000000", datetime.now(UTC)) == ()
     assert sessions.log_in("anna", PASSWORD).complete
 
 
@@ -96,9 +101,11 @@ def test_a_clock_may_be_a_little_off(
     assert bool(sessions.complete(login.token, code).token) == opens
 
 
-def test_a_recovery_code_opens_once(records: Records, sessions: Sessions, clock: Clock) -> None:
-    made = second_factor.begin(records, 1)
-    codes = second_factor.confirm(records, 1, code_at(made, clock.now), clock.now)
+def test_a_recovery_code_opens_once(
+    records: Records, sealing: Sealing, sessions: Sessions, clock: Clock
+) -> None:
+    made = second_factor.begin(records, sealing, 1)
+    codes = second_factor.confirm(records, sealing, 1, code_at(made, clock.now), clock.now)
     assert len(set(codes)) == 10
     with records.reading() as session:
         kept = set(session.scalars(select(RecoveryCode.hash)))
@@ -125,14 +132,14 @@ def test_a_login_does_not_wait_for_its_code_for_long(
 
 
 def test_it_is_removed_by_a_code_or_on_the_command_line(
-    records: Records, sessions: Sessions, secret: str, clock: Clock
+    records: Records, sealing: Sealing, sessions: Sessions, secret: str, clock: Clock
 ) -> None:
-    assert not second_factor.remove(records, 1, "000000", clock.now)
-    assert second_factor.remove(records, 1, code_at(secret, clock.now), clock.now)
+    assert not second_factor.remove(records, sealing, 1, "000000", clock.now)
+    assert second_factor.remove(records, sealing, 1, code_at(secret, clock.now), clock.now)
     assert sessions.log_in("anna", PASSWORD).complete
-    made = second_factor.begin(records, 1)
+    made = second_factor.begin(records, sealing, 1)
     assert made != secret
-    second_factor.confirm(records, 1, code_at(made, clock.now), clock.now)
+    second_factor.confirm(records, sealing, 1, code_at(made, clock.now), clock.now)
     forget_second_factor(records, "anna")
     assert sessions.log_in("anna", PASSWORD).complete
     with records.reading() as session:
@@ -142,9 +149,11 @@ def test_it_is_removed_by_a_code_or_on_the_command_line(
     assert actions.count("second factor removed") == 2
 
 
-def test_tries_are_counted_for_every_process(records: Records, clock: Clock) -> None:
+def test_tries_are_counted_for_every_process(
+    records: Records, sealing: Sealing, clock: Clock
+) -> None:
     add(records, "anna", PASSWORD, "viewer")
-    one, other = Sessions(records, clock=clock), Sessions(records, clock=clock)
+    one, other = Sessions(records, sealing, clock=clock), Sessions(records, sealing, clock=clock)
     for sessions in (one, other, one, other, one):
         assert not sessions.log_in("anna", "wrong").throttled
     assert other.log_in("anna", PASSWORD).throttled
@@ -154,8 +163,10 @@ def test_tries_are_counted_for_every_process(records: Records, clock: Clock) -> 
         assert session.scalars(select(LoginTry)).all() == []
 
 
-def test_tries_of_all_names_together_are_limited(records: Records, clock: Clock) -> None:
-    sessions = Sessions(records, clock=clock)
+def test_tries_of_all_names_together_are_limited(
+    records: Records, sealing: Sealing, clock: Clock
+) -> None:
+    sessions = Sessions(records, sealing, clock=clock)
     with records.writing() as session:
         session.add_all(LoginTry(key=f"k{number}", at=clock.now) for number in range(100))
     assert sessions.log_in("somebody", "wrong").throttled
