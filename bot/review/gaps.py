@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import and_, or_, select
 
+from bot.doses import find, mask
 from bot.names.substances import substances
-from bot.quoting import hidden
 from bot.review.database.tables import QueueRow, Record, Verdict
 from bot.review.exports import safe
 from bot.review.records import Records
@@ -153,8 +153,13 @@ def told(found: Iterable[Gap], language: Language) -> Iterator[tuple[str, str, s
             name_of(name, language) for name in each.substances if name in substances()
         )
         often = each.told is not None
-        words = hidden(each.questions[0]) if often else ""
+        words = without_amounts(each.questions[0]) if often else ""
         yield str(each.told) if often else FEWER, named, ", ".join(each.topics), words
+
+
+def without_amounts(question: str) -> str:
+    """A question with its amounts masked; nothing of it is remembered, unlike words of sources."""
+    return mask(question, find(question)).text
 
 
 HEAD: Final = ("asked", "substances", "topics", "question")

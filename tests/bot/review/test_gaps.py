@@ -2,6 +2,10 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
+from bot import quoting
+from bot.review import vectors
 from bot.review.accounts.accounts import add
 from bot.review.gaps import Unanswered, as_csv, as_markdown, gaps, unanswered
 from bot.review.log.query_log import QueryLog
@@ -57,3 +61,21 @@ def test_unanswered_is_what_was_not_found_or_lacks_a_source(
     give(records, shown[1].id, 1, Opinion("missing_source"), None)
     found = {each.question: each.number for each in unanswered(records)}
     assert found == {"甲": 2, "乙": 1}
+
+
+def test_no_words_of_a_visitor_stay_in_memory(model: SentenceEncoder) -> None:
+    before = quoting.found.cache_info()
+    question = "氯胺酮一次300mg有什么味道"
+    assert "▢" in as_csv(gaps([asked(question, 9)], model), "zh-Hans")
+    assert quoting.found.cache_info() == before
+    held = [key for _, key in vectors._KEPT]
+    assert held
+    assert all(isinstance(key, bytes) and question.encode() not in key for key in held)
+
+
+def test_a_question_is_encoded_once(
+    model: SentenceEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = vectors.vectors_of(model, ["氯胺酮有什么味道", "可卡因会影响睡眠吗？"])
+    monkeypatch.setattr(model, "encode", lambda texts: pytest.fail(f"{len(texts)} encoded again"))
+    assert (vectors.vectors_of(model, ["可卡因会影响睡眠吗？"]) == first[1]).all()
