@@ -1,6 +1,7 @@
 """Questions to offer: templates of the catalogue, filled with what the sources speak about."""
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from functools import lru_cache, partial
 
 from bot.answer import Choice
@@ -83,13 +84,28 @@ def suggest(
 
 
 def askable(snapshot: Snapshot, language: Language) -> list[tuple[str, str]]:
-    """Return (name, question) for all that can be asked about, the best covered first."""
+    """Return (name, question) for all that can be asked about, the best covered first.
+
+    Substances and topics take turns, so that the first few, which a chat shows before anything is
+    asked, are about several of both.
+    """
     with using(names_of(snapshot)):
-        return [
-            (name_of(name, language), question)
+        offered = {
+            name_of(name, language): questions(snapshot, name, language)
             for name, _ in covered(snapshot)
-            for _, question in questions(snapshot, name, language)
-        ]
+        }
+        return list(taking_turns(offered))
+
+
+def taking_turns(offered: Mapping[str, list[tuple[str, str]]]) -> Iterator[tuple[str, str]]:
+    """Yield (name, question) of `offered` (topic, question), each time on the least used topic."""
+    used: Counter[str] = Counter()
+    while any(offered.values()):
+        for name, left in offered.items():
+            if left:
+                topic, question = left.pop(left.index(min(left, key=lambda each: used[each[0]])))
+                used[topic] += 1
+                yield name, question
 
 
 def did_you_mean(snapshot: Snapshot, subject: Subject, language: Language) -> tuple[Choice, ...]:

@@ -49,6 +49,13 @@ def test_the_topics_are_questions_about_what_is_in_the_sources(reader: Reader) -
     assert any("ketamine" in topic.question for topic in reader.topics("en"))
 
 
+def test_the_first_topics_differ_in_substance_and_in_what_is_asked(reader: Reader) -> None:
+    topics = reader.topics("en")
+    first = topics[:3]
+    assert len({topic.label for topic in first}) == 3
+    assert len({topic.question.replace(topic.label, "…") for topic in first}) == 3
+
+
 def test_the_status_counts_what_is_there(reader: Reader, seeds: Snapshot) -> None:
     status = reader.status(date(2026, 11, 21))
     assert status.snapshot == seeds.id

@@ -19,15 +19,6 @@ const dark = matchMedia("(prefers-color-scheme: dark)");
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(STYLES);
 
-// Something about each thing that can be asked about, before more about the first.
-function spread(found) {
-  const seen = {};
-  return found
-    .map((topic) => [seen[topic.label] = (seen[topic.label] || 0) + 1, topic])
-    .sort(([one], [other]) => one - other)
-    .map(([, topic]) => topic);
-}
-
 export class SafePassage extends HTMLElement {
   static observedAttributes = [
     "greeting", "language", "mode", "position", "region", "site-key", "source", "storage", "theme",
@@ -222,7 +213,7 @@ export class SafePassage extends HTMLElement {
     const language = this.#language;
     const found = await topics(language).catch(() => []);
     if (language !== this.#language) return;
-    this.#parts.topics.replaceChildren(...spread(found).slice(0, OFFERED).map(({ question }) =>
+    this.#parts.topics.replaceChildren(...found.slice(0, OFFERED).map(({ question }) =>
       h("li", {}, h("button.offer", { click: () => this.ask(question) }, question))));
   }
 }
