@@ -15,7 +15,7 @@ from bot.evaluation import Case, read_cases
 from bot.evaluation.cases import FIRST, judged
 from bot.names.glossary import names_of
 from bot.names.naming import using
-from bot.names.unknown import unknown_medicine
+from bot.names.unknown import unknown_name
 from bot.pipeline import Bot
 from bot.ranking.repeats import folded
 from bot.ranking.silence import TOO_LITTLE, silence
@@ -60,7 +60,7 @@ def weighed(case: Case, snapshot: Snapshot, bot: Bot) -> Weighed:
     hits = tuple(search(snapshot, vector, query_for(snapshot, subject), DEPTH))
     best = [hit.passage.id for hit in folded(own_language(hits, subject), FIRST)]
     right = 0 < judged(case, best, snapshot, "").rank <= FIRST
-    return Weighed(case, subject, hits, right, unknown_medicine(case.query, snapshot) is not None)
+    return Weighed(case, subject, hits, right, unknown_name(case.query, snapshot) is not None)
 
 
 def rules() -> Mapping[str, Rule]:

@@ -1,5 +1,6 @@
 """The labels of a passage: what retrieval and the safety block ask of it, worked out once."""
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,6 +21,9 @@ MANY_PAGES = 5
 """A sentence that so many documents have word for word is boilerplate."""
 
 _MOSTLY = 0.6
+
+# A name, then a mark, then what is said of it.
+_ENTRY = re.compile(r"^[^\w\n]{0,6}([^\n|:：—–-]{1,20}?)\s*[-–—|:：]+\s*\w", re.MULTILINE)
 
 
 def _sentences(text: str) -> list[str]:
@@ -72,9 +76,11 @@ class Labeller:
         page = frozenset(self._subjects.get(document.id, ()))
         about = page.union(*(self._named(text) for text in (document.title, *passage.section)))
         headed = self._named(" ".join(passage.section[-1:]))
-        found = self._found(passage.text)
-        inside = frozenset(name for _, _, name in found)
         on, under = headed_topics(passage.section)
+        found = self._found(passage.text)
+        if "interactions" in on:
+            found += self._entries(passage.text)
+        inside = frozenset(name for _, _, name in found)
         counted = Counter(topic for _, _, topic in topic_places(passage.text))
         headings = dict.fromkeys([*sorted(on), *sorted(under)])
         often = [key for key, n in counted.most_common() if n >= OFTEN and key not in headings]
@@ -99,6 +105,15 @@ class Labeller:
         """Return where a text names what, the ambiguous names left out."""
         mentions = self._names.mentions(text, printed=True)
         return [(m.start, m.end, m.substances[0]) for m in mentions if len(m.substances) == 1]
+
+    def _entries(self, text: str) -> list[tuple[int, int, str]]:
+        """Return the substances that entries of a list begin with, `锂 - …`: short names too."""
+        return [
+            (entry.start(1), entry.end(1), mention.substances[0])
+            for entry in _ENTRY.finditer(text)
+            for mention in self._names.mentions(entry[1])
+            if len(mention.substances) == 1 and mention.end - mention.start == len(entry[1])
+        ]
 
     def _said_of(
         self, passage: Passage, headed: frozenset[str], found: Iterable[tuple[int, int, str]]

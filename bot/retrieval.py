@@ -6,7 +6,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.names.unknown import unknown_medicine, unknown_partner
+from bot.names.unknown import unknown_name, unknown_partner, unknown_year
 from bot.ranking.label_index import LabelIndex, label_index
 from bot.ranking.repeats import folded
 from bot.ranking.signs import prior
@@ -59,15 +59,23 @@ def retrieve(
     """
     query = query_for(snapshot, subject, within)
     weighed = tuple(search(snapshot, vector, query, DEPTH))
-    why = silence(weighed, subject)
-    name = unknown_medicine(subject.asked, snapshot)
-    if not name and "interactions" in subject.topics:
-        name = unknown_partner(subject.asked, snapshot, query.allowed)
-    if not why and name:
-        why = f"no passage names {name}"
+    why = silence(weighed, subject) or _unheard_of(subject, snapshot, query.allowed)
     if why:
         return Found((), weighed, why)
     return Found(tuple(folded(own_language(weighed, subject), limit)), weighed)
+
+
+def _unheard_of(
+    subject: Subject, snapshot: Snapshot, allowed: NDArray[np.bool_] | None
+) -> str | None:
+    """Return why nothing answers where a question names what no passage does, else None."""
+    asked = subject.asked
+    name = (
+        unknown_name(asked, snapshot)
+        or unknown_partner(asked, snapshot, allowed)
+        or unknown_year(asked, snapshot, allowed)
+    )
+    return f"no passage names {name}" if name else None
 
 
 def spoken_of(snapshot: Snapshot) -> frozenset[str]:
@@ -107,8 +115,13 @@ def allowed_for(known: LabelIndex, subject: Subject) -> NDArray[np.bool_] | None
     if len(asked) > 2:
         # Hardly a passage names three: any two of them.
         pairs = [known.naming_all("substances", pair) for pair in combinations(sorted(asked), 2)]
-        return np.asarray(np.logical_or.reduce(pairs))
-    return known.naming_all("substances", subject.substances if len(asked) > 1 else asked)
+        every = np.asarray(np.logical_or.reduce(pairs))
+    else:
+        every = known.naming_all("substances", subject.substances if len(asked) > 1 else asked)
+    if len(asked) > 1 and not every.any() and "interactions" not in subject.topics:
+        # Nobody compares the two, but each is spoken of.
+        return known.bearing("substances", asked)
+    return every
 
 
 def own_language(hits: tuple[Hit, ...], subject: Subject) -> list[Hit]:

@@ -14,12 +14,12 @@ from bot.names.mining import (
     by_name,
     endings,
     findings,
-    is_ordinary,
     key,
     stems,
     topic_words,
 )
 from bot.names.naming import Names, curated
+from bot.names.ordinary import is_ordinary
 from bot.names.substances import Substance, substances
 from embeddings.documents import Document, Passage
 from embeddings.snapshot import Snapshot
@@ -181,22 +181,31 @@ def names_of(snapshot: Snapshot) -> Names:
     return with_pages([page_from(row) for row in snapshot.glossary])
 
 
-@lru_cache(maxsize=2)
-def _headwords(snapshot: Snapshot) -> Phrases[str]:
-    """Return what the documents that are about no substance are called, with their ids."""
+@lru_cache(maxsize=4)
+def _headwords(snapshot: Snapshot, variants: bool) -> Phrases[str]:
+    """Return what documents about no substance, or those about variants, are called."""
     pages = [page_from(row) for row in snapshot.glossary]
     return Phrases(
         (name, page.document)
         for page in pages
-        if not page.substance
+        if (_is_variant(page) if variants else not page.substance)
         for name in page.names
         if name not in page.context
     )
 
 
-def titled(snapshot: Snapshot, text: str) -> frozenset[str]:
-    """Return the documents about no substance whose title, or other name, a question has in it."""
-    hits = longest(_headwords(snapshot).scan(Folded.of(text).text))
+def _is_variant(page: Page) -> bool:
+    """Whether a page is about a known substance and called otherwise: henbane, beside datura."""
+    known = substances().get(page.substance)
+    return known is not None and not {key(page.zh), key(page.en)} & {key(known.zh), key(known.en)}
+
+
+def titled(snapshot: Snapshot, text: str, *, variants: bool = False) -> frozenset[str]:
+    """Return the documents whose title, or other name, a question has in it.
+
+    They are those about no substance, or those about a variant of one that has its own pages.
+    """
+    hits = longest(_headwords(snapshot, variants).scan(Folded.of(text).text))
     return frozenset(hit.value for hit in hits)
 
 

@@ -14,8 +14,9 @@ from functools import cache
 from bot.labels import topics, topics_of_questions
 from bot.names.lists import is_name, listed, tidy, variants
 from bot.names.matching import Folded
+from bot.names.pictures import pictured
 from bot.names.references import referred_to
-from bot.names.substances import LEXICON, lexicon, substances
+from bot.names.substances import lexicon, substances
 from embeddings.documents import Document, Passage
 
 __all__ = [
@@ -23,7 +24,6 @@ __all__ = [
     "by_name",
     "endings",
     "findings",
-    "is_ordinary",
     "key",
     "stems",
     "topic_words",
@@ -53,9 +53,6 @@ _SENTENCE_END = re.compile(r"(?<=[。！？])|(?<=[.!?])\s|\n")
 _LEAD, _EARLY, _FIRST, _NOTES = 500, 100, 16, 6
 _SECTIONS = 3
 _NAMESPACE = re.compile(r"^(?:讨论|討論|草稿|用户|talk|draft|user)\s*[:：]\s*", re.IGNORECASE)
-_PICTURE = re.compile(r"/([A-Za-z][A-Za-z0-9%()_\\-]{4,40})\.(?:svg|png|jpe?g|gif|webp)\b")
-# So long must the name of a picture be, and so often stand on its page, to be the subject's name.
-_PICTURED, _SPOKEN_OF = 6, 5
 
 
 @cache
@@ -75,18 +72,6 @@ def _headline(text: str) -> list[str]:
     """Return the title that the front matter states."""
     found = re.match(r"\ufeff?\s*---[ \t]*\n(?:[^\n]*\n){0,8}?title:[ \t]*([^\n]{1,80})\n", text)
     return [found[1].strip("'\" ")] if found else []
-
-
-def _pictured(text: str) -> Iterator[str]:
-    """Yield the names of pictures that the page itself speaks of: `Tizanidine.png`."""
-    for match in _PICTURE.finditer(text):
-        stem = re.split(r"[_(%\\]", match[1])[0]
-        if (
-            len(stem) >= _PICTURED
-            and not is_ordinary(stem, titled=True)
-            and text.casefold().count(stem.casefold()) >= _SPOKEN_OF
-        ):
-            yield stem
 
 
 def _titles(document: Document) -> list[str]:
@@ -160,20 +145,6 @@ def _sorted_as(text: str, titles: Sequence[str]) -> bool:
     return any(title in first[:60] for title in titles) and bool(_SORT.search(first))
 
 
-def is_ordinary(name: str, titled: bool) -> bool:
-    """Whether a name counts only in the company of drugs, or as the whole question."""
-    han = len(_HAN.findall(name))
-    if han:
-        return han == len(name) and (han < 2 or (han < 3 and not titled))
-    return len(name) < 3 or name.casefold() in _everyday()
-
-
-@cache
-def _everyday() -> frozenset[str]:
-    words = (LEXICON / "ordinary_words.txt").read_text(encoding="utf-8").split()
-    return frozenset(words) | _labels()["ordinary"]
-
-
 def key(name: str) -> str:
     """Return a name as two spellings of it are compared."""
     return re.sub(r"[\s\-_.·‐‑–]+", "", Folded.of(name).text)
@@ -204,13 +175,14 @@ def findings(document: Document, passages: Sequence[Passage]) -> Findings:
     told = [*_lead(passages, titles), *referred_to(document.text)]
     lead = [name for name in told if is_name(name)]
     ordinary = all(key(t) in topic_words() and not by_name().get(key(t)) for t in titles)
-    if ordinary or not _is_about_substance(rows, passages, titles):
+    known = any(len(by_name().get(key(title), ())) == 1 for title in titles)
+    if ordinary or not (known or _is_about_substance(rows, passages, titles)):
         names = tuple(dict.fromkeys(lead))
         return Findings(document.id, tuple(titles), names, of_substance=False)
     labels = _labels()
     named = [n for label in labels["names"] & rows.keys() for v in rows[label] for n in listed(v)]
     kinds = [n for label in labels["classes"] & rows.keys() for v in rows[label] for n in listed(v)]
-    others = dict.fromkeys([*named, *_pictured(document.text), *lead])
+    others = dict.fromkeys([*named, *pictured(document.text), *lead])
     return Findings(
         document.id, tuple(titles), tuple(others), tuple(dict.fromkeys(kinds)), tuple(named)
     )

@@ -34,8 +34,12 @@ _SOUND_LENGTH = 3
 _TARGET = re.compile(
     r"[a-z0-9]{0,3}[ -]?(?:受体|受體|转运体|再摄取|能系统|receptor|transporter|reuptake)"
 )
-# Before a name they make another substance of it: 氟溴唑仑 is not 溴唑仑.
-_ALTERED = re.compile(r"(?:[氟氯溴碘硝]|乙酰|[甲乙丙硝氨苯]基|羟基|氧基|去甲|脱氧)$")
+# Before a name they make another substance of it: 氟溴唑仑 is not 溴唑仑, 4-HO-MXE is not MXE.
+_ALTERED = re.compile(
+    r"(?:[氟氯溴碘硝]|乙酰|[甲乙丙硝氨苯]基|羟基|氧基|去甲|脱氧"
+    r"|(?<![a-z0-9.-])(?=[a-z,]*[0-9])[a-z0-9]{1,9}(?:[,-][a-z0-9]{1,9}){0,3}-)$"
+)
+_LONGEST_PREFIX = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ def _as_printed(hit: Hit[Name], folded: Folded, original: str) -> bool:
 
 def altered(text: str, start: int) -> int:
     """Return how long the chemical prefix is that stands right before `start`, else 0."""
-    prefix = _ALTERED.search(text[max(0, start - 2) : start])
+    prefix = _ALTERED.search(text[max(0, start - _LONGEST_PREFIX) : start])
     return len(prefix.group()) if prefix else 0
 
 

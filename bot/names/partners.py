@@ -4,49 +4,87 @@
 """
 
 import re
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
 
-from bot.names.mining import is_ordinary
+from bot.names.english import words as english
 from bot.names.naming import Names
+from bot.names.ordinary import is_ordinary
+from bot.names.substances import lexicon
 
 __all__ = ["partner"]
 
-_TAKEN = "(?:[吃喝用服吸抽打混]|食用|服用)"
-_TOGETHER = (
-    rf"(?:能不能|能否|可不可以|可以|能|会不会)?(?:(?:一起|一块儿?|同时|混着?|混合){_TAKEN}"
-    r"|同服|同吃|冲突|相克|犯冲|有相互作用|相互作用|配伍)"
-)
-_AFTER = re.compile(rf"\s*(?:和|跟|与|與|同|配)\s*([^\W_]{{2,8}}?)\s*(?:有没有|有)?{_TOGETHER}")
-_BEFORE = re.compile(r"(?:^|[\W_])([^\W_]{2,8}?)\s*(?:和|跟|与|與|同|配)\s*$")
-_AFTERWARDS = re.compile(rf"\s*(?:有没有|有)?{_TOGETHER}")
-_ENGLISH = re.compile(
-    r"\s+(?:together )?(?:with|plus|alongside|while (?:i am |i'm |im )?(?:on|taking))\s+"
-    r"(?:my |some |a |an |the )?([a-z][a-z'-]{3,24})(?:\s+(?:pills?|tablets?|together))*\W*$",
-    re.IGNORECASE,
-)
-_VERBS = re.compile(
-    r"^(?:我|正在|现在|在|每天|刚|打完|吃完|喝完|吃了|喝了|吃着|服用|食用|[吃喝用打抽])+"
-)
-_LEFT_OVER = re.compile(r"(?:药片|胶囊|[片粉]|这种|之类的?)+$")
-# With whom, not with what.
-_OTHERS = re.compile(
-    r"什么|哪|谁|同类|别的|其他|其它|朋友|同学|同事|老婆|老公|男友|女友|家人|别人|大家|室友|医生|自己"
-)
 _LEAST = 2
+_NAME = r"([^\W_]{2,14}?)"
+
+
+class _Ways(NamedTuple):
+    """The ways of asking, in `lexicon/partners.toml`, as patterns; group 1 is the partner.
+
+    `after` and `english_after` match what follows the name that is known, `before` and
+    `english_before` what leads to it; `joined` is what must follow where the partner comes first.
+    """
+
+    after: re.Pattern[str]
+    before: re.Pattern[str]
+    joined: re.Pattern[str]
+    meanwhile: re.Pattern[str]
+    english_after: re.Pattern[str]
+    english_before: re.Pattern[str]
+    leading: re.Pattern[str]
+    trailing: re.Pattern[str]
+    others: re.Pattern[str]
+
+
+def _any(words: Iterable[str]) -> str:
+    """Return a pattern of one of some words, the longest first."""
+    return "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")"
+
+
+@cache
+def _ways() -> _Ways:
+    words = lexicon("partners.toml")
+    taken, and_, may = _any(words["taken"]), _any(words["and"]), _any(words["may"])
+    together = "|".join(way.replace("{taken}", taken) for way in words["together"])
+    joined = rf"\s*(?:有没有|有)?{may}?(?:{together})"
+    with_, forms = _any(words["with"]), _any(words["forms"])
+    latin = rf"(?:{_any(words['determiners'])}\s+)?([a-z][a-z'-]{{3,24}})(?:\s+{forms})*"
+    return _Ways(
+        after=re.compile(rf"\s*{and_}\s*{_NAME}\s*{joined}"),
+        before=re.compile(rf"(?:^|[\W_]){_NAME}\s*{and_}\s*$"),
+        joined=re.compile(joined),
+        meanwhile=re.compile(
+            rf"{taken}[着了完]?{_NAME}{_any(words['meanwhile'])}?[，, ]*还?{may}再?{taken}?\s*$"
+        ),
+        english_after=re.compile(rf"\s+(?:together )?{with_}\s+{latin}\W*$", re.IGNORECASE),
+        english_before=re.compile(
+            rf"\b{_any(words['verbs'])}\s+{latin}\s+(?:together )?{with_}\s+$", re.IGNORECASE
+        ),
+        leading=re.compile(rf"^{_any(words['leading'])}+"),
+        trailing=re.compile(rf"{_any(words['trailing'])}+$"),
+        others=re.compile(rf"{_any(words['others'])}|^{_any(words['nothing'])}$"),
+    )
 
 
 def partner(question: str, names: Names) -> str | None:
     """Return the words of what is to be taken together with the only substance that is named.
 
-    None where there is none, or where it is a name that is known, or an everyday English word.
+    None where there is none, or where it is a name that is known, or an English word.
     """
     mentions = names.mentions(question)
     if len({name for m in mentions for name in m.substances}) != 1:
         return None
+    ways = _ways()
     before, after = question[: mentions[0].start], question[mentions[-1].end :]
-    if found := _ENGLISH.match(after):
-        return None if is_ordinary(found[1], titled=False) else found[1]
-    found = _AFTER.match(after) or (_BEFORE.search(before) if _AFTERWARDS.match(after) else None)
-    if not found or _OTHERS.search(found[1]):
+    if found := ways.english_after.match(after) or ways.english_before.search(before):
+        word = found[1]
+        return None if is_ordinary(word, titled=False) or word.casefold() in english() else word
+    found = ways.after.match(after) or (
+        ways.before.search(before) if ways.joined.match(after) else None
+    )
+    found = found or ways.meanwhile.search(before)
+    if not found or ways.others.search(found[1]):
         return None
-    words = _LEFT_OVER.sub("", _VERBS.sub("", found[1]))
-    return words if len(words) >= _LEAST else None
+    words = ways.trailing.sub("", ways.leading.sub("", found[1]))
+    return words if len(words) >= _LEAST and not ways.others.search(words) else None

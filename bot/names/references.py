@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from bot.names.substances import lexicon
@@ -25,6 +26,14 @@ _AROUND = re.compile(r"^[^:：]{3,30}[:：]\s*|^Erowid\s.{2,20}\s-\s|\s*(?:Repor
 _LIST = re.compile(r"^(?:list of|index of)\b|列表$|指南|问答|解答", re.IGNORECASE)
 
 
+class _Link(NamedTuple):
+    """A link to a reference work: its text, the name in which it ends, whether it says the work."""
+
+    name: str
+    end: str
+    signed: bool
+
+
 @cache
 def _works() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the hosts of reference works, and those whose addresses end in the name too."""
@@ -35,22 +44,23 @@ def _works() -> tuple[tuple[str, ...], tuple[str, ...]]:
 def referred_to(text: str) -> Iterator[str]:
     """Yield the names under which the reference works linked in a list have a page's subject.
 
-    A work that is linked under several names is passed over: not all of them are the subject's.
+    A work that is linked under several names is passed over, since not all of them are the
+    subject's, unless one link alone says which work it leads to: `Psilocybe mexicana (Wikipedia)`.
     """
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
-    ends: dict[tuple[str, str], list[str]] = defaultdict(list)
+    found: dict[tuple[str, str], list[_Link]] = defaultdict(list)
     for match in _LINK.finditer(text):
         address = urlsplit(match[2])
         host = next((work for work in _works()[0] if address.netloc.endswith(work)), "")
         if not host:
             continue
         place = host, address.path.strip("/").split("/")[0]
-        found[place].append(_AROUND.sub("", _WORK.sub("", match[1])).replace("*", "").strip())
-        if host in _works()[1]:
-            ends[place].append(_end(address.path))
-    for place, names in found.items():
-        if len(set(names)) == 1:
-            yield from (n for n in (names[0], *ends[place][:1]) if n and not _LIST.search(n))
+        name = _AROUND.sub("", _WORK.sub("", match[1])).replace("*", "").strip()
+        end = _end(address.path) if host in _works()[1] else ""
+        found[place].append(_Link(name, end, bool(_WORK.search(match[1]))))
+    for links in found.values():
+        signed = [link for link in links if link.signed] or links
+        if len({link.name for link in signed}) == 1:
+            yield from (n for n in signed[0][:2] if n and not _LIST.search(n))
 
 
 def _end(path: str) -> str:

@@ -75,9 +75,9 @@ class LabelIndex:
         """Which passages have a heading that names anything."""
         return self.bearing("headed", {value for label, value in self._rows if label == "headed"})
 
-    def titled(self, question: str) -> Mask:
-        """Return which passages are of a document that a question calls by its title."""
-        wanted = titled(self._snapshot, question)
+    def titled(self, question: str, *, variants: bool = False) -> Mask:
+        """Return which passages are of a document that a question calls by a name of its own."""
+        wanted = titled(self._snapshot, question, variants=variants)
         mask: Mask = np.isin(self._snapshot.document_rows, [self._numbers[n] for n in wanted])
         return mask
 

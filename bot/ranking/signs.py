@@ -35,9 +35,10 @@ def signs(known: LabelIndex, subject: Subject) -> dict[str, NDArray[np.float32]]
     asked about, of the substance where one is; `heading`: the innermost heading is on it;
     `above`: an outer one is; `topic alone`: it is on a telling topic of a question that names no
     substance. `concept`: it speaks of a concept of the question; `titled`: the question calls its
-    document by its title. Then its form, its language, whether it repeats what many pages say,
-    what kind of source it is from, and whether it stands before all headings (`lead`; `defined`
-    where the question asks what something is).
+    document by its title; `called`: the same of a document about a variant of the
+    substance. Then its form, its language, whether it repeats what many pages say, what kind of
+    source it is from, and whether it stands before all headings (`lead`; `defined` where the
+    question asks what something is).
     """
     asked, topics, tongue = subject.substances, sorted(subject.topics), subject.language[:2]
     found: dict[str, NDArray[np.float32]] = {}
@@ -61,6 +62,8 @@ def signs(known: LabelIndex, subject: Subject) -> dict[str, NDArray[np.float32]]
         found["concept"] = as_score(known.bearing("concepts", subject.concepts))
     found |= {kind: as_score(known.bearing("form", [kind])) for kind in (*FORMS, "repeated")}
     found["titled"] = as_score(known.titled(subject.text))
+    if asked:
+        found["called"] = as_score(known.titled(subject.text, variants=True))
     found["opinion"] = as_score(known.bearing("kind", ["opinion"]))
     if asked:
         found["review"] = found["inside"] * known.bearing("kind", ["review"])

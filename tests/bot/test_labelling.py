@@ -30,6 +30,14 @@ def test_a_topic_is_said_of_what_its_sentence_names_else_of_the_page() -> None:
     assert found["page"] == ("ketamine",)
 
 
+def test_an_entry_of_a_list_of_interactions_is_named_by_its_first_word() -> None:
+    text = "⚠️ 锂 - 会提高癫痫发作的风险。\n大麻 - 让体验更难预料。"
+    listed = Labeller().labels(passage(text, "毒性", "危险的相互作用"), DOCUMENT)
+    assert set(listed["inside"]) == {"lithium", "cannabis"}
+    elsewhere = Labeller().labels(passage(text, "化学"), DOCUMENT)
+    assert elsewhere["inside"] == ("cannabis",)
+
+
 def test_what_many_documents_say_word_for_word_is_repeated() -> None:
     same = "由于个体体重和耐受性的差异，请务必谨慎。"
     labeller = Labeller()

@@ -7,7 +7,7 @@ import pytest
 
 from bot.names.glossary import names_of
 from bot.names.naming import using
-from bot.names.unknown import unknown_medicine, unknown_partner
+from bot.names.unknown import unknown_name, unknown_partner, unknown_year
 from bot.ranking.label_index import LabelIndex, label_index
 from bot.ranking.repeats import folded
 from bot.ranking.signs import prior, signs
@@ -126,14 +126,69 @@ def test_of_two_passages_that_say_the_same_the_better_stays() -> None:
 
 @pytest.mark.parametrize("asked", ["司美格鲁肽会上瘾吗", "Is metformin safe with alcohol?"])
 def test_a_medicine_that_no_document_names_is_unknown(corpus: Corpus, asked: str) -> None:
-    assert unknown_medicine(asked, corpus([passage("氯胺酮 ketamine")])) is not None
+    assert unknown_name(asked, corpus([passage("氯胺酮 ketamine")])) is not None
 
 
 @pytest.mark.parametrize("asked", ["氯硝西泮能和酒一起吗", "is ketamine addictive", "利培酮伤肝吗"])
 def test_a_medicine_that_is_known_or_spoken_of_is_not_unknown(corpus: Corpus, asked: str) -> None:
     found = corpus([passage("利培酮是一种抗精神病药，利培酮很常用。")])
     with using(names_of(found)):
-        assert unknown_medicine(asked, found) is None
+        assert unknown_name(asked, found) is None
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["Does proketamin cause bladder damage?", "wegovy会上瘾吗", "络活喜会上瘾吗", "4-HO-MXE有毒吗"],
+)
+def test_a_name_of_no_known_shape_is_unknown_too(corpus: Corpus, asked: str) -> None:
+    found = corpus([passage("氯胺酮 ketamine MXE"), passage("会上瘾，有毒")])
+    with using(names_of(found)):
+        assert unknown_name(asked, found) is not None
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "is it addcitive to vape",
+        "how do clubgoers cope with anhedonia",
+        "那一直吃会上瘾吗",
+        "为什么有人会成瘾",
+        "ni hao zhege dongxi hui shangyin ma",
+    ],
+)
+def test_words_misspelt_rare_or_in_pinyin_are_no_names(corpus: Corpus, asked: str) -> None:
+    found = corpus([passage("氯胺酮 ketamine")])
+    with using(names_of(found)):
+        assert unknown_name(asked, found) is None
+
+
+def test_beside_a_word_that_the_documents_have_another_is_no_stranger(corpus: Corpus) -> None:
+    found = corpus([passage("匹莫林 pemoline")])
+    with using(names_of(found)):
+        assert unknown_name("thozalinone比pemoline强吗", found) is None
+        assert unknown_name("thozalinone强吗", found) == "thozalinone"
+
+
+@pytest.mark.parametrize(
+    ("asked", "unknown"),
+    [("how many people used ketamine in 2022", "2022"), ("2023年有人用吗", "2023")],
+)
+def test_a_year_that_no_passage_has_is_unknown(corpus: Corpus, asked: str, unknown: str) -> None:
+    found = corpus([passage("2019年的调查")])
+    assert unknown_year(asked, found, None) == unknown
+    assert unknown_year("2019年的调查", found, None) is None
+    assert unknown_year("2025年了还有人用吗", found, None) is None
+
+
+def test_where_nobody_compares_two_each_is_spoken_of(corpus: Corpus) -> None:
+    found = corpus([passage("p0", substances=("ketamine",)), passage("p1", substances=("heroin",))])
+    index = label_index(found)
+    compared = allowed_for(index, subject("氯胺酮和海洛因有什么区别"))
+    assert compared is not None
+    assert compared.all()
+    mixed = allowed_for(index, subject("氯胺酮和海洛因能一起用吗"))
+    assert mixed is not None
+    assert not mixed.any()
 
 
 def test_within_the_corpus_nothing_is_asked_that_is_not_masked(corpus: Corpus) -> None:

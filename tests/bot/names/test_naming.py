@@ -42,3 +42,8 @@ def test_a_class_stays_a_class_after_a_prefix() -> None:
 
 def test_the_length_of_a_prefix_is_told() -> None:
     assert (altered("氟溴唑仑", 1), altered("吃溴唑仑", 1)) == (1, 0)
+
+
+@pytest.mark.parametrize(("text", "length"), [("4-ho-mxe", 5), ("is 3-mxe", 2), ("n,n-mxe", 0)])
+def test_the_numbers_before_a_name_make_another_substance_of_it(text: str, length: int) -> None:
+    assert altered(text, text.index("mxe")) == length

@@ -26,3 +26,11 @@ def test_links_elsewhere_and_in_running_text_say_nothing() -> None:
     assert list(referred_to("- [Why Meditate? (Sam)](https://soundcloud.com/x)")) == []
     assert list(referred_to("见[锥体外系症状](https://en.wikipedia.org/wiki/EPS)。")) == []
     assert list(referred_to("- [List of drugs](https://en.wikipedia.org/wiki/List_of_drugs)")) == []
+
+
+def test_of_several_links_to_one_work_the_one_that_says_so_counts() -> None:
+    page = (
+        "* [*Psilocybe mexicana* (Wikipedia)](http://en.wikipedia.org/wiki/Psilocybe_mexicana)\n"
+        "* [María Sabina](https://en.wikipedia.org/wiki/Mar%C3%ADa_Sabina) A healer."
+    )
+    assert list(referred_to(page)) == ["Psilocybe mexicana", "Psilocybe mexicana"]
