@@ -10,8 +10,8 @@ from typing import Literal
 
 from bot.questions.age import states_minor
 from bot.questions.halves import carries_on_dosing, harmless_half
-from bot.questions.likeness import likeness
-from bot.questions.seeing import PRECEDENCE, Seen, by_rules, by_wording, readings
+from bot.questions.question import written
+from bot.questions.seeing import PRECEDENCE, Seen, by_rules, by_wording
 from bot.questions.signs import signs
 from bot.questions.skimming import LONG
 from bot.questions.small_talk import small_talk
@@ -38,6 +38,7 @@ _HONEST = 0.9
 _READ = 100_000
 _TURN = 1_000
 _RECENT = 3
+_ASKS_ANEW = "asks_anew"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +71,11 @@ def triage(question: str, history: Sequence[str] = ()) -> Triage:
     `history` are the visitor's earlier questions, oldest first. Only the first 100,000
     characters of the question are read, in time linear in their number.
     """
-    question = question[:_READ]
-    earlier = [turn[:_TURN] for turn in history[-_RECENT:]]
+    question = written(question[:_READ])
+    earlier = [written(turn[:_TURN]) for turn in history[-_RECENT:]]
     seen = by_rules(question, " ".join(earlier))
-    brief = len(question) <= LONG
-    if brief and seen.kinds.isdisjoint(PRECEDENCE) and carries_on_dosing(question, earlier):
-        seen = Seen(seen.ids | {"follow_up"}, seen.kinds | {"dosing"})
+    if _may_carry_on(question, seen) and carries_on_dosing(question, earlier):
+        seen = seen.and_also("follow_up", "dosing")
     seen = by_wording(question, seen)
     kind = _kind(question, seen)
     minor = "minor" in seen.kinds or states_minor(question[:LONG])
@@ -92,6 +92,12 @@ def triage(question: str, history: Sequence[str] = ()) -> Triage:
         minor=minor,
         for_antidote="follow_the_package" in seen.ids,
     )
+
+
+def _may_carry_on(question: str, seen: Seen) -> bool:
+    """Whether a question is brief, asks nothing anew and shows no danger and nothing to decline."""
+    brief = len(question) <= LONG
+    return brief and seen.kinds.isdisjoint(PRECEDENCE) and _ASKS_ANEW not in seen.ids
 
 
 def _kind(question: str, seen: Seen) -> Kind:
@@ -127,7 +133,7 @@ def _doubtful(question: str, seen: Seen) -> bool:
     by_rule = any(rule.kind == "dosing" and rule.id in seen.ids for rule in signs().rules)
     if not by_rule:
         return "wording" in seen.ids
-    return likeness(readings(question)[-1])["information"] >= _HONEST
+    return seen.honest >= _HONEST
 
 
 def _answerable(question: str, kind: Kind, seen: Seen) -> str | None:

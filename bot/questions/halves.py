@@ -18,11 +18,11 @@ _OWN_TOPICS = frozenset(
     | {"treatment", "legal", "history", "testing", "epidemiology", "chemistry", "harm_reduction"}
 )
 _CLAUSE = re.compile(
-    r"[,，。？?！!；;\n]+|\s+(?:and|also|plus|but)\s+|顺便|順便|另外|还有就是|以及|然后再?"
+    r"[,，。？?！!；;\n]+|(?<!\s)\s+(?:and|also|plus|but)\s+|顺便|順便|另外|还有就是|以及|然后再?"
 )
 _AMOUNT = re.compile(
-    r"(?:\d+(?:[.,/]\d+)?|[半一二两三四五六七八九十几]+)\s?(?:mg/kg|mcg|µg|μg|ug|mg|ml|g|毫克|微克"
-    r"|毫升|公克|克|片|颗|粒|条|张|t|tabs?|pills?|tablets?|lines?|bumps?|caps?)(?![a-z])",
+    r"(?:(?<!\d)\d+(?:[.,/]\d+)?|(?<![半一二两三四五六七八九十几])[半一二两三四五六七八九十几]+)\s?"
+    r"(?:mg/kg|mcg|µg|μg|ug|mg|ml|g|毫克|微克|毫升|公克|克|片|颗|粒|条|张|t|tabs?|pills?|tablets?|lines?|bumps?|caps?)(?![a-z])",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(r"[和跟加配]|\b(?:with|mixed|plus|on top)\b")

@@ -10,7 +10,7 @@ numbers are replaced before, so that it learns what is asked and not about what.
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.names.naming import mentions
+from bot.names.naming import Mention, mentions
 from bot.names.spans import Spans
 from bot.questions.codes import codes
 from bot.questions.naming_places import naming_places
@@ -40,9 +40,9 @@ _HAN_RUNS = (1, 2, 3)
 _WORD_RUNS = (3, 4, 5)
 
 
-def _general(reading: str) -> str:
+def _general(reading: str, mentioned: Sequence[Mention]) -> str:
     """Return a folded reading with a sign for each substance and for each number."""
-    named = [(mention.start, mention.end) for mention in mentions(reading, asked=True)]
+    named = [(mention.start, mention.end) for mention in mentioned]
     known = Spans(named)
     named += [span for span in codes(reading) if not known.touch(*span)]
     parts, place = [], 0
@@ -70,9 +70,10 @@ def features(reading: str) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
 
     Words and groups are each worth the same in all, however many there are.
     """
-    places = signs().places(reading, naming_places(reading))
+    named = mentions(reading, asked=True)
+    places = signs().places(reading, naming_places(reading, named))
     groups = (name for name in places if not name.startswith("="))
-    words = _hashed(_names(_general(reading)), _WORDS)
+    words = _hashed(_names(_general(reading, named)), _WORDS)
     known = _hashed(groups, _GROUPS)
     found = np.concatenate([words, _WORDS + known])
     values = [np.full(len(part), 1 / np.sqrt(max(1, len(part)))) for part in (words, known)]

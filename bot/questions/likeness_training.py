@@ -4,8 +4,9 @@
 
 The examples of dosing, danger and making are written out in that file, and so are their
 harmless twins; harmless questions about every substance and topic come from the templates of
-the lexicon besides, and questions about anything else from `lexicon/elsewhere.toml`. Takes some
-twenty seconds and needs scikit-learn, which the program itself does not import.
+the lexicon besides, questions about anything else from `lexicon/elsewhere.toml`, and what people
+tell a counsellor who are in no danger from `lexicon/worries.txt`. Takes some twenty seconds and
+needs scikit-learn, which the program itself does not import.
 """
 
 import random
@@ -28,6 +29,7 @@ from embeddings.errors import CatalogueInvalid
 __all__ = ["examples", "fit", "main"]
 
 _PHRASINGS = WEIGHTS.with_name("phrasings.tsv")
+_WORRIES = WEIGHTS.with_name("worries.txt")
 _TEMPLATES = 400
 _FRAMES = 500
 # Their cue words alone may well be a cry for help.
@@ -70,7 +72,13 @@ def _harmless() -> list[tuple[str, str]]:
         for topic, substance in choose.sample(asked, _TEMPLATES)
         if topic.id not in _NEAR_DANGER
     ]
-    return [(text, "information") for text in (*whole, *words, *_elsewhere(choose))]
+    return [(text, "information") for text in (*whole, *words, *_elsewhere(choose), *worries())]
+
+
+def worries(path: Path = _WORRIES) -> list[str]:
+    """Return what people in no danger told a counsellor; `#` begins a line of explanation."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
 
 
 def _elsewhere(choose: random.Random) -> list[str]:

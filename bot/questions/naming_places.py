@@ -5,8 +5,9 @@ overdose of opioids.
 """
 
 import re
+from collections.abc import Sequence
 
-from bot.names.naming import mentions
+from bot.names.naming import Mention, mentions
 from bot.names.spans import Spans
 from bot.names.substances import classes_of
 from bot.questions.codes import codes
@@ -26,12 +27,15 @@ _INITIAL = re.compile(
 )
 
 
-def naming_places(reading: str) -> dict[str, list[Place]]:
-    """Return where a folded reading names substances, by group; a group without one is absent."""
+def naming_places(reading: str, named: Sequence[Mention] | None = None) -> dict[str, list[Place]]:
+    """Return where a folded reading names substances, by group; a group without one is absent.
+
+    `named` are its mentions where they are known already.
+    """
     places: dict[str, list[Place]] = {}
     if initials := [Place(*match.span()) for match in _INITIAL.finditer(reading)]:
         places["drug"] = initials
-    named = mentions(reading, asked=True)
+    named = mentions(reading, asked=True) if named is None else named
     known = Spans((mention.start, mention.end) for mention in named)
     unknown = [Place(*span) for span in codes(reading) if not known.touch(*span)]
     if unknown:

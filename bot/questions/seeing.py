@@ -4,6 +4,7 @@ Rules decide. Where they see no danger and nothing to decline, the wording is co
 examples (`bot.questions.likeness`), which may add caution and never takes any away.
 """
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -31,8 +32,10 @@ _WORDED = "wording"
 # higher ones miss more and lower ones find no more.
 _HEED_DANGER = 0.5
 _HEED_AMOUNTS = 0.65
-# Where rules see that an amount is asked for, or how to make something, or another subject.
+# Where rules see that an amount is asked for, or how to make something.
 _HEED_DANGER_TOO = 0.85
+# Where they see another subject: a bridge, a train, a photograph can be part of a farewell.
+_HEED_DANGER_ELSEWHERE = 0.6
 # Where the words are those of a textbook.
 _HEED_LEARNED = 0.85
 # Where nothing is named that could be taken: how to cook a steak, how much a puppy weighs.
@@ -42,10 +45,19 @@ _ABOUT_DRUGS, _TEXTBOOK = "about_drugs", "textbook"
 
 
 class Seen(NamedTuple):
-    """The ids of the rules that hold, and the kinds that they stand for."""
+    """The ids of the rules that hold, and the kinds that they stand for.
+
+    `honest` is how likely the question is to ask for information alone, by its wording; 0 where
+    the wording was not looked at.
+    """
 
     ids: frozenset[str]
     kinds: frozenset[str]
+    honest: float = 0.0
+
+    def and_also(self, sign: str, kind: str) -> "Seen":
+        """Return what is seen, and one more sign of a kind."""
+        return self._replace(ids=self.ids | {sign}, kinds=self.kinds | {kind})
 
 
 @cache
@@ -77,19 +89,17 @@ def _rules(text: str, subject: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _worded_like(text: str, seen: "Seen") -> Declined | None:
+def _worded_like(odds: Mapping[str, float], seen: Seen) -> Declined | None:
     """Return the kind that a text is worded like, if that is one to heed beside its signs.
 
     Danger is heeded where the words seem to lead elsewhere too, an amount is not.
     """
-    if len(text) > LONG or small_talk(text):
-        return None
-    odds = likeness(readings(text)[-1])
     silent = seen.kinds.isdisjoint(PRECEDENCE)
-    unlikely = not silent or "off_topic" in seen.kinds
-    if odds["emergency"] + odds["crisis"] >= (_HEED_DANGER_TOO if unlikely else _HEED_DANGER):
+    elsewhere = "off_topic" in seen.kinds
+    heed = _HEED_DANGER_ELSEWHERE if elsewhere else _HEED_DANGER
+    if odds["emergency"] + odds["crisis"] >= (heed if silent else _HEED_DANGER_TOO):
         return "emergency" if odds["emergency"] >= odds["crisis"] else "crisis"
-    if unlikely:
+    if elsewhere or not silent:
         return None
     heed = _HEED_AMOUNTS if _ABOUT_DRUGS in seen.ids else _HEED_ELSEWHERE
     if _TEXTBOOK in seen.ids:
@@ -118,15 +128,18 @@ def _buried(read: tuple[str, ...], seen: Seen) -> Seen:
             odds = likeness(readings(sentence)[-1])
             if odds["emergency"] + odds["crisis"] >= _HEED_DANGER_TOO:
                 worded = "emergency" if odds["emergency"] >= odds["crisis"] else "crisis"
-                return Seen(seen.ids | {_WORDED}, seen.kinds | {worded})
+                return seen.and_also(_WORDED, worded)
     return seen
 
 
 def by_wording(text: str, seen: Seen) -> Seen:
     """Return `seen`, or more where rules saw no danger and `text` is worded like something."""
-    if seen.kinds.isdisjoint(_DANGER) and (worded := _worded_like(text, seen)):
-        return Seen(seen.ids | {_WORDED}, seen.kinds | {worded})
-    return seen
+    if not seen.kinds.isdisjoint(_DANGER) or len(text) > LONG or small_talk(text):
+        return seen
+    odds = likeness(readings(text)[-1])
+    seen = seen._replace(honest=odds["information"])
+    worded = _worded_like(odds, seen)
+    return seen.and_also(_WORDED, worded) if worded else seen
 
 
 def see(text: str, subject: str = "") -> Seen:
