@@ -11,6 +11,9 @@ _IDENTIFIER = re.compile(r"\d[a-z]+$|[a-z]\d+\.?$")
 _LONG = re.compile(r"\d{4,}$")
 # KHDC3L, DP-3T: a capital after a number that letters run into is part of a name.
 _CODE = re.compile(r"(?:[A-Z]{2}|[A-Za-z]-)\d{1,2}[LUT]$")
+_DATED = re.compile(r"(?:19[5-9]|20[0-4])\d g(?![a-z/])")
+_PERSON = re.compile(r"[ 的]{0,2}(?:人|成年|成人|男|女|体重|adult|person|man\b|woman|human)")
+_FULL_STOP = re.compile(r"[。!?\n]")
 _GLUE = " \n-.,，:()[]\"'|+·/=~"
 _GAUGE = re.compile(r"(?:1[89]|2\d|3[0-4])\Z")
 _WEIGHS = re.compile(r"(?<![克斤g按每/])体重[为约在 :(]{0,3}\Z")
@@ -51,7 +54,9 @@ def is_amount(reading: Reading, chain: Chain, unit: re.Match[str], ratio: str, e
         return "/kg" in ratio
     if kind == "heavy":
         taken = reading.near("taken", chain.start, end, 0, 8)
-        taken = taken or reading.near("cues", chain.start, end, 20, 0)
+        person = _PERSON.match(reading.text, end)
+        taken = taken or reading.near("cues", chain.start, end, 20, 0 if person else 8)
+        taken = taken or reading.near("deadly", chain.start, end, 12, 8)
         return taken and not lawful(reading, chain, end)
     return is_count(reading, chain, unit, end)
 
@@ -74,6 +79,9 @@ def _symbol(reading: Reading, chain: Chain, begins: int, end: int) -> bool:
     before = reading.text[max(0, chain.start - 12) : chain.start]
     if chain.kind != "digits":
         return False
+    # Half of an escape of an address (`Don%27t`), and the Russian word for a year.
+    if (before.endswith("%") and len(chain.word) == 2) or _DATED.match(reading.text, chain.start):
+        return True
     run_on = before[-1:].isascii() and before[-1:].isalpha() and _LONG.match(chain.word)
     return bool(run_on or _IDENTIFIER.search(before))
 
@@ -92,24 +100,44 @@ def _passes(reading: Reading, chain: Chain, ratio: str, end: int) -> bool:
     if book.passes(ratio, "always"):
         return True
     if book.passes(ratio, "measured"):
-        return near("measured", start, end, 40, 16)
+        return near("measured", start, end, 40, 16) or _dissolves(reading, start)
+    if _priced(reading, chain, end):
+        return True
     if ratio in ("ml", "l", "dl", "cl", "pint", "cup"):
         return _poured(reading, start, end)
     if ratio == "g" and near("chemistry", start, end, 14, 14):
         return True
-    if ratio == "mg" and near("drunk", start, end, 16, 0):
+    if ratio == "g" and near("nutrients", start, end, 8, 0):
+        return not near("cues", start, end, 20, 12)
+    if ratio == "mg" and near("drunk", start, end, 16, 12):
         return True
     if ratio == "g" and (near("bodies", start, end, 10, 2) or _WEIGHS.search(before)):
         return True
     if ratio == "g" and "G" in reading.cased[chain.end : end] and _GAUGE.match(chain.word):
         return near("needles", start, end, 16, 12)
-    return ratio in ("g", "kg") and lawful(reading, chain, end)
+    return ratio in ("g", "kg", "oz", "ounce", "盎司") and lawful(reading, chain, end)
+
+
+def _dissolves(reading: Reading, start: int) -> bool:
+    """`溶解度：乙醇 50 mg/mL；DMSO 30 mg/mL`: a list of what dissolves where goes on."""
+    told = reading.last_end("chemistry", start)
+    return told >= 0 and start - told <= 30 and not _FULL_STOP.search(reading.text, told, start)
+
+
+def _priced(reading: Reading, chain: Chain, end: int) -> bool:
+    """`$40 a gram`, `一克三百元`, `每100克`: whether a unit is named for what it costs or holds."""
+    if reading.text[chain.start - 1 : chain.start] == "每":
+        return chain.word in ("百", "100", "千", "1000") and reading.text[end - 1] in "克升gl"
+    single = chain.word.strip() in ONE or chain.word.endswith((" a", " an"))
+    near = reading.near
+    taken = near("cues", chain.start, end, 20, 12)
+    return single and near("price", chain.start, end, 28, 10) and not taken
 
 
 def _poured(reading: Reading, start: int, end: int) -> bool:
     """Whether a volume is what dissolves, what an organ holds, or water to drink."""
     near = reading.near
-    if near("chemistry", start, end, 14, 0):
+    if near("chemistry", start, end, 14, 6):
         return True
     if near("water", start, end, 20, 10) and not near("mixed", start, end, 40, 40):
         return not reading.names_drug(start - 40, end + 40)

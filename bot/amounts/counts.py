@@ -10,12 +10,17 @@ ONE = {"一", "a", "an", "one", "another", "single", "a single"}
 _RATE = re.compile(
     r"[ ]?(?:/|per |each |every |a )[ ]?(?:day|d\b|week|night|hour|天|日|次|晚|周)|每[天日次晚周]"
 )
+_HALVED = "板支包贴管针袋"
+_FRACTION = re.compile(r"\d{1,2}\.\d{1,2}\Z")
+_PLACE = re.compile(r" (?:in|to|on) ")
 _SHAPES = "条把份块只种类道张根"
 _STRENGTH = re.compile(r"[ 的]{0,2}(?:of )?")
 _SHARE = re.compile(
     r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)) (?:in|(?:out )?of(?: the)?) \Z"
 )
-_MANNER = re.compile(r"一(?:口|把|道|支|根|条)(?=[气就把都来接也])")
+_MANNER = re.compile(
+    r"一(?:口|把|道|支|根|条)(?=[气就把都来接也])|(?<=[支根条杯瓶片颗粒]接)一[支根条杯瓶片颗粒]"
+)
 
 
 def is_count(reading: Reading, chain: Chain, unit: re.Match[str], end: int) -> bool:
@@ -25,7 +30,7 @@ def is_count(reading: Reading, chain: Chain, unit: re.Match[str], end: int) -> b
     if kind.endswith("en") and not _plural_agrees(chain, text[chain.end : unit.end()]):
         return False
     taken = reading.length_at("taken", end)
-    if reading.length_at("innocent", end) > taken or lawful(reading, chain, end):
+    if _cleared(reading, chain, end, taken, form):
         return False
     if reading.is_at("bare_after", end):
         return True
@@ -33,11 +38,7 @@ def is_count(reading: Reading, chain: Chain, unit: re.Match[str], end: int) -> b
         return False
     if text[end - 1] in "条线" and reading.near("strips", start, end, 16, 16):
         return False
-    if (
-        text[end - 1] == "半"
-        or "分之" in chain.word
-        or (form and (chain.word == "半" or _RATE.match(text, end)))
-    ):
+    if _partly(reading, chain, kind, end) or _RATE.match(text, unit.end()):
         return True
     ordinal = text[start - 1 : start] == "第"
     single = chain.word.strip() in ONE or ordinal
@@ -48,6 +49,26 @@ def is_count(reading: Reading, chain: Chain, unit: re.Match[str], end: int) -> b
     if (ordinal and not form) or _MANNER.match(text, start):
         return False
     return _in_company(reading, chain, kind, end, single)
+
+
+def _cleared(reading: Reading, chain: Chain, end: int, taken: int, form: bool) -> bool:
+    """Whether what follows, a court, or a thing in pieces says that nobody takes them."""
+    if reading.length_at("innocent", end) > taken and not (
+        form and _placed(reading, chain.start, end)
+    ):
+        return True
+    split = reading.text[max(0, chain.start - 2) : chain.start] in ("裂成", "碎成")
+    return split or lawful(reading, chain, end)
+
+
+def _partly(reading: Reading, chain: Chain, kind: str, end: int) -> bool:
+    """`一片半`, `四分之一张`, `半板`, `0.75张`: a part of a thing is counted by who takes it."""
+    last = reading.text[end - 1]
+    if last == "半" or "分之" in chain.word:
+        return True
+    if chain.word == "半":
+        return kind.startswith("form") or last in _HALVED
+    return kind == "loose" and _parted(reading, chain)
 
 
 def _in_company(reading: Reading, chain: Chain, kind: str, end: int, single: bool) -> bool:
@@ -64,9 +85,22 @@ def _in_company(reading: Reading, chain: Chain, kind: str, end: int, single: boo
         return True
     counter = " " + reading.text[chain.end : end].strip(" -").rstrip("s")
     slang = any(counter.endswith(f" {w}") for w in reading.lexicon.data["forms"]["slang_english"])
-    if slang and _partial(chain) and not reading.text.startswith(" of ", end):
+    broken = _partial(chain) or "." in chain.word
+    if slang and broken and not reading.text.startswith(" of ", end):
         return True
     return slang and not single and reading.near("weak", chain.start, end, 24, 12)
+
+
+def _parted(reading: Reading, chain: Chain) -> bool:
+    """`约0.75张`: a part of a thing; but not the number of a section, which begins its line."""
+    before = reading.text[max(0, chain.start - 1) : chain.start]
+    first = chain.start in reading.lines or before in ("", "[", "#", "第", ".")
+    return bool(_FRACTION.match(chain.word)) and not first
+
+
+def _placed(reading: Reading, start: int, end: int) -> bool:
+    """`took two pills in the kitchen`: whether the words that clear a count only name a place."""
+    return bool(_PLACE.match(reading.text, end)) and reading.near("cues", start, end, 24, 0)
 
 
 def _share(reading: Reading, chain: Chain, end: int) -> bool:
@@ -98,7 +132,7 @@ def _plural_agrees(chain: Chain, counter: str) -> bool:
 
 
 def _partial(chain: Chain) -> bool:
-    return "half" in chain.word or "quarter" in chain.word or "third" in chain.word
+    return any(part in chain.word for part in ("half", "quarter", "third", "tenth", "fifth"))
 
 
 def lawful(reading: Reading, chain: Chain, end: int) -> bool:

@@ -89,8 +89,9 @@ def _compiled(data: Mapping[str, Any]) -> Lexicon:
         denominator=patterns.denominator(data["pass"]["short_forms"]),
         fixed=re.compile(rf"(?<![a-z0-9])(?:{fixed})s?(?![a-z])"),
         sized=re.compile("|".join(data["forms"]["sizes"])),
-        whole=re.compile("|".join(f"(?:{pattern})" for pattern in data["forms"]["patterns"])),
-        drugs=_drugs(tomllib.loads(_SUBSTANCES.read_text(encoding="utf-8"))),
+        whole=patterns.whole(data["forms"]["patterns"], data["forms"]["patterns_english"]),
+        drugs=_drugs(tomllib.loads(_SUBSTANCES.read_text(encoding="utf-8")))
+        | frozenset(data["forms"]["short_names"]),
         schedule_dosing=patterns.schedule(times["dosing"], times),
         schedule_plain=patterns.schedule(times["plain"], times),
         words=_words(data),

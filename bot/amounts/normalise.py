@@ -23,7 +23,7 @@ _LAYERS = 3
 # A single space between plain letters and digits is left in the run, which is much quicker.
 _INSIDE = r"(?<=[0-9A-Za-z.,;:%|)]) (?=[0-9A-Za-z.,;:%|(])"
 _MARKUP = (
-    r"(?P<markup>[*`]+|~~|\\(?=[!-/:-@\[-`{-~])|[{}$]+)"
+    r"(?P<markup>[*`]+|~~|\\(?=[!-/:-@\[-`{-~ ])|[{}$]+)"
     rf"|(?P<space>(?!{_INSIDE})\s+)"
 )
 _TAGGED = re.compile(

@@ -17,6 +17,7 @@ __all__ = [
     "schedule",
     "unit",
     "unit_first",
+    "whole",
 ]
 
 HAN_NUMERALS = "零一二两三四五六七八九十百千万亿半几俩仨廿卅"
@@ -110,6 +111,13 @@ def unit_first() -> re.Pattern[str]:
         rf"(?<![a-z])(?:{alternatives(_SPELLED)})[ :=()|]{{0,4}}(?=\d)"
         r"|(?:毫克|微克|公克|毫升|片(?=数))数?[ :=()|约为]{0,4}(?=\d)"
     )
+
+
+def whole(given: Iterable[str], english: Iterable[str]) -> re.Pattern[str]:
+    """Amounts that are told apart by a pattern of their own; Latin ones begin with a word."""
+    latin = "|".join(f"(?:{pattern})" for pattern in english)
+    other = "|".join(f"(?:{pattern})" for pattern in given)
+    return re.compile(rf"(?<![a-z])(?=[a-z\d])(?:{latin})|(?=[\d\u3000-\uffff])(?:{other})")
 
 
 def denominator(short_forms: Iterable[str]) -> re.Pattern[str]:

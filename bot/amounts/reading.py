@@ -19,7 +19,8 @@ _CONNECTOR = re.compile(
     r"|不|超过|以及|乃至|(?<![a-z])(?:to|and|or|up to|about)(?![a-z])){0,7}"
 )
 _TIGHT = re.compile(
-    r"[ ]?(?:[-~+/x×、→>]|至|到|或|和|后|再|\bto\b|\bor\b|\band\b|\bthen\b|(?P<comma>[,，]))[ ]?"
+    r"[ ]?(?:[-~+/x×、→>]|至|到|或|和|后|再|\bto\b|\bor\b|\band\b|\bthen\b"
+    r"|, ?(?:maybe|about|roughly) |[,，](?:大概|大约|差不多)|(?P<comma>[,，]))[ ]?"
 )
 _NAME = re.compile(r"-?[a-z]|\.\d")
 _PAUSE = re.compile(r"[ ]?(?:[,，;:。!?)、]|\.(?!\d)|$)")

@@ -19,7 +19,9 @@ _BARE_GAP = re.compile(
 )
 _BARE_LD50 = re.compile(r"[^0-9。;\n]{0,24}")
 _NAME = re.compile(r"-?[a-z(\[%]|[ ]?%|:\d")
-_TENS = re.compile(r"(?:teen|ty|hundred)\b")
+_TENS = re.compile(r"(?:teen|ty|hundred|tenth)\b")
+_TO = re.compile(r"[ ]?(?:[-~]|至|到|to)[ ]?\d[\d.]{0,8}")
+_DECIMAL = re.compile(r"[零一二三四五六七八九十]点[零一二三四五六七八九]")
 _ABOUT = re.compile(r"[ ]?(?:左右|上下|以上|以下|多)")
 _PAUSE = re.compile(r"[ ]?(?:[,，;。!?)、+]|\.(?!\d)|\n|$|打底|起|左右|以上)")
 _STOP = re.compile(
@@ -37,7 +39,7 @@ def amounts(reading: Reading) -> list[tuple[int, int]]:
             continue
         hidden, end = _measured(reading, chain)
         if not end:
-            hidden = _bare(reading, chain) or _bare(reading, chain.head or chain)
+            hidden = _bare(reading, chain) or _bare(reading, _first(reading, chain))
         if hidden:
             found.append(hidden)
         read = max(read, end, hidden[1] if hidden else 0)
@@ -93,12 +95,20 @@ def _bare(reading: Reading, chain: Chain) -> tuple[int, int] | None:
     return (chain.start, end) if not text[cue - 1].isascii() or _STOP.match(text, end) else None
 
 
+def _first(reading: Reading, chain: Chain) -> Chain:
+    """The first number of a row, or both ends of the range that it begins: `4-8 小时`."""
+    head = chain.head or chain
+    last = _TO.match(reading.text, head.end)
+    return Chain(head.start, last.end() if last else head.end, head.kind, head.word)
+
+
 def _bare_han(reading: Reading, chain: Chain, reached: bool) -> tuple[int, int] | None:
     """`二两白酒`; `吃了三个`, but not `吃了一个`."""
     text, end = reading.text, chain.end
     if _ounces(reading, chain, reached):
         return chain.start, end
-    if reached and HUNDREDS.match(chain.word) and _PAUSE.match(text, end):
+    spoken = HUNDREDS.match(chain.word) or _DECIMAL.match(chain.word)
+    if reached and spoken and _PAUSE.match(text, end):
         return chain.start, end
     counted = text.startswith("个", end) and not reading.is_at("innocent", end + 1)
     return (chain.start, end + 1) if reached and counted and chain.word != "一" else None

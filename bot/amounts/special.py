@@ -29,7 +29,10 @@ _THEN = re.compile(
 _FILLER = re.compile(r"[ :约为是]{0,2}")
 _ALONE = re.compile(r"[ ]?(?:[,，;。!?)、]|\.(?!\d)|\n|$|就|会|吧|了|以内|为止|的话|才|,)")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
-_RATIO = re.compile(r"(?<![\d:.])\d{1,3}[ ]?[:比][ ]?\d{1,6}(?:,\d{3})*(?![\d:])")
+_RATIO = re.compile(
+    r"(?<![\d:.])\d{1,3}[ ]?[:比][ ]?\d{1,6}(?:,\d{3})*(?![\d:])"
+    r"|[一二三四五六七八九十]比[一二三四五六七八九十]{1,3}(?![较例如起])"
+)
 _STRENGTHS = re.compile(
     r"(?<![\d/])\d{1,3}/\d{1,3}(?:[ ]?(?:和|或|及|、|,|and|or|&)[ ]?\d{1,3}/\d{1,3})+(?![\d/])"
 )
@@ -62,7 +65,7 @@ def _told_once(reading: Reading) -> Iterator[Run]:
         if _MEASURE.search(reading.text, max(0, told.start() - 4), told.start()):
             continue
         low, high = reading.sentence(*told.span())
-        if told.group().startswith("单位"):
+        if "单位" in told.group():
             low, high = reading.text.rfind("\n", 0, told.start()) + 1, len(reading.text)
         low, high = max(low, told.start() - _TOLD_REACH), min(high, told.end() + _TOLD_REACH)
         for chain in reading.chains_between(low, high):
