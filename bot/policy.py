@@ -87,6 +87,8 @@ class Policy:
     letters_per_mark: int
     marks: int
     length: int
+    letters_beside_table: int
+    strengths: tuple[str, ...]
     why: Mapping[str, str]
 
 
@@ -115,6 +117,8 @@ def _read(data: Mapping[str, Any]) -> Policy:
         letters_per_mark=limits["letters_per_mark"],
         marks=limits["marks"],
         length=limits["length"],
+        letters_beside_table=data["table"]["letters_beside"],
+        strengths=tuple(data["table"]["strengths"]),
         why={name: str(table["why"]) for name, table in data.items()},
     )
 

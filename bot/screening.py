@@ -9,12 +9,14 @@ import re
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Literal
 
 from bot.amounts.normalise import normalise
 from bot.answer import MARK, WithheldReason
 from bot.doses import Finding, find, mask
 from bot.instructions import instructed, taught
 from bot.policy import policy
+from bot.tables import goes_on, headed, rows_hidden
 from embeddings.documents import Changes
 
 __all__ = ["Screened", "leaks", "safe", "screen", "version"]
@@ -23,10 +25,6 @@ _CLOCK = re.compile(
     r"(?<![\d:.])(?:[01]?\d|2[0-3])[:：][0-5]\d(?![\d:])|(?<!\d)\d{1,2}点(?:\d{1,2}分|半|钟|左右)"
 )
 _LETTER = re.compile(r"[^\W\d_]")
-_HEADER_UNIT = re.compile(r"[(\[/ |](?:mg|ug|mcg|g|ml|毫克|微克|克|毫升)(?:/kg)?[)\] |]")
-_CELL_NUMBER = re.compile(
-    r"(?<=\|)[ ]?[<>~≈]?[ ]?\d[\d.,]*(?:[ ]?[-~][ ]?\d[\d.,]*)?[ ]?\+?[ ]?(?=\|)"
-)
 _BORDER = 24
 """Code points on each side of the border between two passages that are read together."""
 
@@ -65,12 +63,25 @@ def screen(
         return Screened("table", (Finding(0, len(text), "table"),))
     amounts = _with_border(text, find(text), before)
     sentences, manual = instructed(text, section)
-    withheld = taught(text, title, section, path) or manual or _titled(title, section, amounts)
+    withheld = taught(text, title, section, path) or manual
     findings = _joined(amounts, sentences)
-    withheld = withheld or _shape(text, before, amounts, findings)
+    if withheld is None:
+        titled = _titled(title, section, amounts)
+        withheld = titled or _shape(text, before, amounts, findings)
+        if withheld == "table" or (withheld == "schedule" and not titled):
+            findings, withheld = _cut(text, before, findings, withheld)
     if withheld is None and findings and changes == "withhold":
         withheld = findings[0].reason
     return Screened(withheld, findings)
+
+
+def _cut(
+    text: str, before: str, findings: tuple[Finding, ...], reason: Literal["table", "schedule"]
+) -> tuple[tuple[Finding, ...], WithheldReason | None]:
+    """The rows of a table alone, where none of its numbers lacks its unit; else all of it."""
+    plain = not headed(text) and not headed(before)
+    left = rows_hidden(text, findings, reason) if plain else None
+    return (findings, reason) if left is None else (left, _sparse(text, left))
 
 
 def leaks(text: str) -> tuple[Finding, ...]:
@@ -88,7 +99,7 @@ def version() -> str:
     here = Path(__file__).parent
     files = [*here.glob("amounts/*.py"), *here.glob("lexicon/doses*.toml")]
     files += [here / "lexicon" / name for name in ("policy.toml", "substances.toml")]
-    modules = ("doses", "screening", "instructions", "policy")
+    modules = ("doses", "screening", "instructions", "policy", "tables")
     files += [here / f"{name}.py" for name in modules]
     return sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()[:12]
 
@@ -128,7 +139,7 @@ def _shape(
     if any(finding.reason == "log" for finding in amounts) or _timed(text, amounts):
         return "log"
     rows = sum(finding.reason == "table" for finding in amounts)
-    if rows > 1 or _headed(text) or _goes_on(before, text):
+    if rows > 1 or headed(text) or goes_on(before, text):
         return "table"
     if not findings:
         return None
@@ -145,23 +156,6 @@ def _timed(text: str, amounts: tuple[Finding, ...]) -> bool:
     if not amounts and not _COUNTED.search(low):
         return False
     return bool(amounts) or not policy().office_hours.places(low)
-
-
-def _headed(text: str) -> bool:
-    """A table whose unit stands in its header, so that its cells hold bare numbers."""
-    if "|" not in text:
-        return False
-    plain = normalise(text).text.lower()
-    return bool(_HEADER_UNIT.search(plain)) and len(_CELL_NUMBER.findall(plain)) >= 2
-
-
-def _goes_on(before: str, text: str) -> bool:
-    """Rows of a table that was cut, whose header with the unit stands in the passage before."""
-    if not _headed(before):
-        return False
-    row, first = before.rsplit("\n", 1)[-1], text.split("\n", 1)[0]
-    alike = row.count("|") == first.count("|") > 0
-    return alike and bool(_CELL_NUMBER.search(f"|{normalise(text).text.lower()}|"))
 
 
 def _with_border(text: str, found: tuple[Finding, ...], before: str) -> tuple[Finding, ...]:
