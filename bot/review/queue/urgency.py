@@ -27,14 +27,14 @@ DECLINES: Final = {"dose_declined": "dosing", "how_to_declined": "how_to"}
 WORDED: Final = "wording"
 """The sign of a question that no rule recognised, only its likeness to others."""
 
-DOUBT: Final = 0.5
+DOUBT: Final = 0.3
 """How likely the classifier must find a declined question to be one, for it not to doubt."""
 
-NARROW: Final = 0.02
-"""By how much the best passage that was shown must outdo the best that was not."""
+NARROW: Final = 0.3
+"""By how much the best passage that was shown must outdo the best that was not.
 
-BARELY: Final = 0.35
-"""The fused score under which a best passage was hardly good enough to be shown."""
+Both are fitted by `benchmarks.reasons`; anew when the weights of the ranking or of the wording are.
+"""
 
 SAMPLE: Final = 20
 """One of so many of the records that nothing singles out is put before the others."""
@@ -65,7 +65,7 @@ def reasons(
     return found or (("sample",) if zlib.crc32(record.encode()) % SAMPLE == 0 else ())
 
 
-def doubted(kind: str, triage: Mapping[str, Any]) -> bool:
+def doubted(kind: str, triage: Mapping[str, Any], doubt: float = DOUBT) -> bool:
     """Whether a question was declined though rules and classifier do not agree that it should be.
 
     Either no rule saw anything, or the classifier finds it unlikely.
@@ -73,16 +73,14 @@ def doubted(kind: str, triage: Mapping[str, Any]) -> bool:
     if kind not in DECLINES:
         return False
     likely = triage.get("likeness", {}).get(DECLINES[kind], 1.0)
-    return WORDED in triage.get("signs", ()) or likely < DOUBT
+    return WORDED in triage.get("signs", ()) or likely < doubt
 
 
-def narrow(candidates: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether what was shown hardly outdid what was not, or was hardly good enough."""
+def narrow(candidates: Sequence[Mapping[str, Any]], margin: float = NARROW) -> bool:
+    """Whether the best that was shown hardly outdid the best that was not."""
     shown = [each["fused"] for each in candidates if each["shown"]]
     others = [each["fused"] for each in candidates if not each["shown"]]
-    if not shown:
-        return False
-    return max(shown) < BARELY or (bool(others) and max(shown) - max(others) < NARROW)
+    return bool(shown and others) and max(shown) - max(others) < margin
 
 
 def judged_by_visitor(before: Collection[str], verdict: str | None) -> tuple[Reason, ...]:

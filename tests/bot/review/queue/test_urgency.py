@@ -60,10 +60,13 @@ def test_a_decline_is_doubted_where_the_classifier_finds_it_unlikely() -> None:
         assert reasons("x", "dose_declined", (), triage, ()) == expected
 
 
-def test_what_was_hardly_good_enough_is_a_close_call() -> None:
-    weak = [{"fused": 0.2, "shown": True}]
-    assert reasons("x", "answer", (), {}, weak) == ("low_margin",)
-    assert reasons("x", "answer", (), {}, [{"fused": 0.9, "shown": True}]) == ()
+def test_what_hardly_outdid_what_was_not_shown_is_a_close_call() -> None:
+    for best, expected in ((2.2, ("low_margin",)), (2.4, ())):
+        weighed = [{"fused": best, "shown": True}, {"fused": 2.0, "shown": False}]
+        assert reasons("x", "answer", (), {}, weighed) == expected
+    alone = [{"fused": 0.9, "shown": True}]
+    assert reasons("x", "answer", (), {}, alone) == ()
+    assert reasons("x", "answer", (), {}, [{"fused": 0.9, "shown": False}]) == ()
 
 
 def test_some_of_the_rest_are_drawn_and_the_same_when_drawn_again(
