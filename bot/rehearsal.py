@@ -1,18 +1,27 @@
-"""Quoting every passage once while nobody asks, so that the gate knows it when somebody does.
+"""Doing once while nobody asks what costs time only the first time that somebody does.
 
 The gate reads whatever is shown, and what it has read it remembers. A quotation that it sees for
-the first time costs some milliseconds, and an answer has ten of them.
+the first time costs some milliseconds, and an answer has ten of them. To say that a name is
+unknown, the names that are known are sorted by length, and the English words read.
 """
 
 from collections.abc import Callable
 
 from bot.gate import failures
+from bot.names.glossary import names_of
+from bot.names.naming import using
+from bot.names.unknown import unknown_name
 from bot.phrases import languages
 from bot.quoting import quotation
+from bot.subject import subject_of
+from bot.suggestions import did_you_mean
 from embeddings.documents import Language
 from embeddings.snapshot import Snapshot
 
 __all__ = ["rehearse"]
+
+STRANGER = "qzvxjwk 齉龘爨麤"
+"""Words that are no name anywhere."""
 
 
 def rehearse(snapshot: Snapshot, language: Language, going_on: Callable[[], bool]) -> bool:
@@ -21,6 +30,9 @@ def rehearse(snapshot: Snapshot, language: Language, going_on: Callable[[], bool
     `going_on` is asked before each passage: it may wait, and says whether to go on. Returns
     whether all were taken. What fails is left to fail again when it is asked for.
     """
+    with using(names_of(snapshot)):
+        unknown_name(STRANGER, snapshot)
+        did_you_mean(snapshot, subject_of(STRANGER), language)
     for tongue in sorted(languages(), key=lambda each: each != language):
         for passage in snapshot.passages:
             if not going_on():

@@ -11,9 +11,9 @@ from typing import get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from bot import labels
 from bot.answer import Message, SafetyTopic
 from bot.corrections import hidden
+from bot.dangers import spoken_of
 from bot.names.naming import in_use
 from bot.phrases import languages, message
 from bot.subject import name_of
@@ -30,13 +30,8 @@ ALWAYS: frozenset[SafetyTopic] = frozenset({"dissociation", "dependence"})
 UNTRUSTED = frozenset({"report", "opinion"})
 """Kinds of source that never fill the safety block."""
 
-HEADING = 0.2
-OFTEN = 0.2
-NAMED = 0.15
-SAID = 0.3
 SAME_LANGUAGE = 0.15
-"""What counts beside nearness in meaning: a heading on the topic, the topic touched often, the
-substance named, a sentence that speaks of both at once, the reader's language."""
+"""What the reader's language counts beside how clearly a passage speaks; see `bot.dangers`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +46,7 @@ class Beside:
 class SafetyIndex:
     """The passages of one snapshot that speak of a danger, by what they are about and of what.
 
-    Among those the best is the one whose sentences come nearest to the topic's name in meaning,
-    with something added for a heading that says so and for the substance's name in the text.
+    Among those the best is the one that speaks of it most clearly, as `bot.dangers` has it.
     """
 
     def __init__(self, snapshot: Snapshot, encoder: Encoder) -> None:
@@ -65,38 +59,17 @@ class SafetyIndex:
             topic: snapshot.sentences.best(rows, vector) for topic, vector in self._vectors.items()
         }
         self._tongues = np.array([p.language[:2] for p in snapshot.passages], dtype="<U2")
-        self._headed: dict[str, frozenset[str]] = {}
         filed: dict[tuple[str, str], list[tuple[float, int]]] = {}
         for row, passage in enumerate(snapshot.passages):
-            if snapshot.documents[passage.document].kind not in UNTRUSTED:
-                self._file(row, passage, filed)
+            if snapshot.documents[passage.document].kind in UNTRUSTED:
+                continue
+            near = {topic: float(self._near[topic][row]) for topic in TOPICS}
+            for name, topic, strength in spoken_of(passage, near):
+                filed.setdefault((name, topic), []).append((strength, row))
         self._rows = {
             key: (np.array([s for s, _ in found]), np.array([row for _, row in found], np.int32))
             for key, found in filed.items()
         }
-
-    def _topics(self, heading: str) -> frozenset[str]:
-        """Return the topics of a heading; the same ones come again and again."""
-        if heading not in self._headed:
-            self._headed[heading] = labels.topics(heading)
-        return self._headed[heading]
-
-    def _file(
-        self, row: int, passage: Passage, filed: dict[tuple[str, str], list[tuple[float, int]]]
-    ) -> None:
-        known = {name: frozenset(names) for name, names in passage.labels.items()}
-        heading = " ".join(passage.section[-1:])
-        headed, others = self._topics(heading), frozenset(passage.labels.get("headed", ()))
-        for topic in TOPICS:
-            if topic not in known["topics"] | known["touches"]:
-                continue
-            strength = float(self._near[topic][row])
-            strength += OFTEN * (topic in known["topics"])
-            for name in known["inside"] | known["about"]:
-                own = not others or name in others
-                bonus = HEADING * (topic in headed and own) + NAMED * (name in known["inside"])
-                bonus += SAID * (own and name in known.get(f"{topic} of", ()))
-                filed.setdefault((name, topic), []).append((strength + bonus, row))
 
     def beside(self, substances: Iterable[str], language: Language) -> list[Beside]:
         """Choose the safety passages for the substances asked about, topic by topic.

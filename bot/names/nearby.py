@@ -26,6 +26,8 @@ LONGEST = 200
 _LATIN = re.compile(r"[a-z]{5,30}")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _WINDOWS = (3, 4, 5, 6)
+_LONG = 7
+"""So long is a name that means something inside a longer word."""
 # Characters of chemistry: what follows one is the rest of a name, and no name of its own.
 _GOES_ON = frozenset("甲乙丙丁氟氯溴碘硝羟氧酰基去脱二三四异")
 
@@ -92,7 +94,8 @@ def _words(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _near(word: str, names: Names) -> Iterator[tuple[str, float]]:
-    """Yield (substance, distance) for each name that is nearly `word`."""
+    """Yield (substance, distance) for each name that is nearly `word`, or most of it."""
+    yield from _inside(word, names)
     most = _allowed(word)
     for length in range(len(word) - most, len(word) + most + 1):
         known = _by_length(names).get(length, {})
@@ -101,6 +104,19 @@ def _near(word: str, names: Names) -> Iterator[tuple[str, float]]:
         ):
             for substance in known[name]:
                 yield substance, distance / len(name)
+
+
+def _inside(word: str, names: Names) -> Iterator[tuple[str, float]]:
+    """Yield (substance, distance) for each long name in a Latin word: ketamine in `proketamin`.
+
+    A final e is let go: languages differ in it.
+    """
+    for length in range(_LONG, len(word) + 1) if word.isascii() else ():
+        known = _by_length(names).get(length, {})
+        for name in known:
+            if name.removesuffix("e") in word:
+                for substance in known[name]:
+                    yield substance, (len(word) - length + 1) / length
 
 
 def _allowed(word: str) -> int:

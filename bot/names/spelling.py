@@ -3,13 +3,20 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
+
+from bot.names.substances import lexicon
 
 __all__ = ["Spelling"]
 
 _WORD = re.compile(r"[a-z]+")
 _SHORTEST = 6
-# English words that are one letter away from a name.
-_WORDS = frozenset({"heroic", "heroics", "spirit", "speeds", "morphing", "opiated", "mordent"})
+
+
+@cache
+def _slips() -> frozenset[str]:
+    """Return the English words that are one letter away from a name and mean none."""
+    return frozenset(lexicon("company.toml")["no_slips"])
 
 
 def _deletes(word: str) -> set[str]:
@@ -48,7 +55,7 @@ class Spelling:
         """Yield `(start, end, name)` for each misspelt name in folded `text`."""
         for match in _WORD.finditer(text):
             word = match.group()
-            if len(word) < _SHORTEST or len(word) > 30 or word in self._names or word in _WORDS:
+            if len(word) < _SHORTEST or len(word) > 30 or word in self._names or word in _slips():
                 continue
             near = {n for d in _deletes(word) for n in self._nearby.get(d, ())}
             # Few people get the first letter wrong, and metizolam is not etizolam.

@@ -19,6 +19,8 @@ def offered(text: str, unseen: bool = True) -> list[str]:
     [
         ("is metizolam addictive?", "etizolam"),
         ("methamfetamin dangerous?", "methamphetamine"),
+        ("does proketamin cause harm", "ketamine"),
+        ("methoxyalprazolam", "alprazolam"),
         ("甲卡酮是什么", "methcathinone"),
         ("安奈酮有什么危害", "methaqualone"),
     ],
