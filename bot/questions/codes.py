@@ -13,9 +13,17 @@ __all__ = ["codes"]
 
 _JOINED = re.compile(r"(?<![a-z0-9.])[a-z0-9]+(?:[-,][a-z0-9]+)+(?![a-z0-9])")
 _PARTS = re.compile(r"[-,]")
+_RUNS = re.compile(r"[a-z]+")
 _LETTERS = 2
 # What stands behind a number and a hyphen in an amount, a time or an age.
 _UNIT = re.compile(r"[mk]?g|ug|mcg|ml|cc|l|oz|lbs?|iu|h|hrs?|mins?|s|sec|x|th|st|nd|rd|[ap]m|mo|yo")
+# One letter and a number as a laboratory gives them: `U-47700`; letters that are names of drugs in
+# themselves, or units, begin amounts.
+_SERIES = re.compile(r"(?<![a-z0-9])[abdfijn-su-wyz]-\d{4,6}(?![a-z0-9])")
+# Where something hangs on a molecule, in Chinese: `4-甲基`, `2,5-二甲氧基`.
+_LOCANT = re.compile(
+    r"(?<![a-z0-9.,])[1-9](?:,[1-9])*-(?=[二三四]?[甲乙丙丁戊己苯羟氧氨硝氯溴氟碘环烷])"
+)
 
 
 @cache
@@ -26,13 +34,28 @@ def _ordinary() -> frozenset[str]:
 def codes(folded: str) -> Iterator[tuple[int, int]]:
     """Yield where `folded` text has a code: parts joined by hyphens, letters and digits both.
 
-    No part is a unit or an English word (`20-mg`, `a 24-hour day`), and letters alone are in one.
+    No part is a unit or an English word, alone or behind digits (`20-mg`, `a 24-hour day`,
+    `5g-lsd`), and letters alone are in one. The place of a group on a molecule counts too.
     """
     for match in _JOINED.finditer(folded):
         parts = _PARTS.split(match.group())
-        words = [part for part in parts if part.isalpha()]
-        known = any(_UNIT.fullmatch(word) or word in _ordinary() for word in words)
-        letters = sum(map(str.isalpha, match.group()))
+        runs = [run for part in parts for run in _RUNS.findall(part)]
+        known = any(_UNIT.fullmatch(run) or run in _ordinary() for run in runs)
         digits = any(map(str.isdigit, match.group()))
-        if words and digits and letters >= _LETTERS and not known:
+        if (
+            any(map(str.isalpha, parts))
+            and digits
+            and sum(map(len, runs)) >= _LETTERS
+            and not known
+        ):
             yield match.span()
+    for shape in (_SERIES, _LOCANT):
+        yield from (match.span() for match in shape.finditer(folded))
+
+
+def _is_code(joined: str) -> bool:
+    runs = _RUNS.findall(joined)
+    if any(_UNIT.fullmatch(run) or run in _ordinary() for run in runs):
+        return False
+    letters = any(map(str.isalpha, _PARTS.split(joined)))
+    return letters and any(map(str.isdigit, joined)) and sum(map(len, runs)) >= _LETTERS

@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 
 from bot.names.naming import Mention, mentions
 from bot.names.spans import Spans
-from bot.questions.codes import codes
-from bot.questions.naming_places import naming_places
+from bot.questions.holding import Place
+from bot.questions.naming_places import naming_places, unlisted
 from bot.questions.signs import signs
 from embeddings.errors import CatalogueInvalid
 
@@ -42,9 +42,10 @@ _WORD_RUNS = (3, 4, 5)
 
 def _general(reading: str, mentioned: Sequence[Mention]) -> str:
     """Return a folded reading with a sign for each substance and for each number."""
-    named = [(mention.start, mention.end) for mention in mentioned]
-    known = Spans(named)
-    named += [span for span in codes(reading) if not known.touch(*span)]
+    others = unlisted(reading, mentioned)
+    wider = Spans(others)
+    listed = [Place(each.start, each.end) for each in mentioned]
+    named = [*others, *(place for place in listed if not wider.touch(*place))]
     parts, place = [], 0
     for start, end in sorted(named):
         parts += [reading[place:start], _DRUG]

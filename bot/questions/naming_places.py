@@ -8,12 +8,11 @@ import re
 from collections.abc import Sequence
 
 from bot.names.naming import Mention, mentions
-from bot.names.spans import Spans
 from bot.names.substances import classes_of
 from bot.questions.codes import codes
 from bot.questions.holding import Place
 
-__all__ = ["naming_places"]
+__all__ = ["naming_places", "unlisted"]
 
 _CAREFUL = frozenset(
     {"benzodiazepine", "z-drug", "hypnotic", "barbiturate", "gabaergic", "gabapentinoid"}
@@ -27,6 +26,22 @@ _INITIAL = re.compile(
 )
 
 
+def unlisted(reading: str, named: Sequence[Mention]) -> list[Place]:
+    """Return where a folded reading has codes that are names of no list, `named` being those."""
+    return [Place(*span) for span in codes(reading) if _is_another(reading, span, named)]
+
+
+def _is_another(reading: str, code: tuple[int, int], named: Sequence[Mention]) -> bool:
+    """Whether a code names something else than the names in it: `1cP-LSD`, but not `100-LSD`."""
+    start, end = code
+    inside = [mention for mention in named if mention.start < end and start < mention.end]
+    if any(mention.start < start or end < mention.end for mention in inside):
+        return False
+    spoken_for = {at for mention in inside for at in range(mention.start, mention.end)}
+    rest = (reading[at] for at in range(start, end) if at not in spoken_for)
+    return not inside or any(map(str.isalpha, rest))
+
+
 def naming_places(reading: str, named: Sequence[Mention] | None = None) -> dict[str, list[Place]]:
     """Return where a folded reading names substances, by group; a group without one is absent.
 
@@ -36,9 +51,7 @@ def naming_places(reading: str, named: Sequence[Mention] | None = None) -> dict[
     if initials := [Place(*match.span()) for match in _INITIAL.finditer(reading)]:
         places["drug"] = initials
     named = mentions(reading, asked=True) if named is None else named
-    known = Spans((mention.start, mention.end) for mention in named)
-    unknown = [Place(*span) for span in codes(reading) if not known.touch(*span)]
-    if unknown:
+    if unknown := unlisted(reading, named):
         places.setdefault("drug", []).extend(unknown)
     for mention in named:
         place = Place(mention.start, mention.end)
