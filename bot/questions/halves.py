@@ -26,6 +26,8 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(r"[和跟加配]|\b(?:with|mixed|plus|on top)\b")
+# What somebody ate combines with nothing: `and on a full stomach?` is about the amount still.
+_FED = re.compile(r"\b(?:food|meal|stomach|eaten)\b|空腹|饭后|饭前|吃饱|吃过饭")
 _WORD = re.compile(r"[a-z0-9.]+|[\u4e00-\u9fff]")
 # A follow-up without a subject of its own has at most so many words or characters.
 _SHORT = 14
@@ -67,7 +69,7 @@ def carries_on_dosing(question: str, earlier: Sequence[str]) -> bool:
     """
     folded = Folded.of(question).text
     short = len(_WORD.findall(folded)) <= _SHORT
-    if not short or small_talk(question) or _own_topic(folded):
+    if not short or small_talk(question) or (_own_topic(folded) and not _FED.search(folded)):
         return False
     for place in range(len(earlier) - 1, -1, -1):
         turn = earlier[place]
