@@ -37,8 +37,8 @@ __all__ = ["Draft", "compose"]
 class Draft:
     """An answer while it is being put together; the pipeline fills it from the top down.
 
-    `vector` (d,) and `terms` are the question's, for the highlights; `corrections` are those of
-    moderators that made a difference.
+    `vector` (d,), `terms` and `asked`, the substances, are the question's, for the highlights;
+    `corrections` are those of moderators that made a difference.
     """
 
     kind: AnswerKind
@@ -52,6 +52,7 @@ class Draft:
     corrections: Sequence[str] = ()
     beside: Sequence[Beside] = ()
     terms: Sequence[str] = ()
+    asked: frozenset[str] = frozenset()
     vector: NDArray[np.float32] | None = None
 
 
@@ -87,7 +88,7 @@ def quote_hits(draft: Draft, snapshot: Snapshot) -> tuple[QuotedPassage, ...]:
     """Quote the hits in their order, each with the sentences that answer lit up."""
     if draft.vector is None:
         return ()
-    lit = partial(highlight, snapshot, vector=draft.vector, terms=draft.terms)
+    lit = partial(highlight, snapshot, vector=draft.vector, terms=draft.terms, asked=draft.asked)
     return tuple(
         quotation(
             hit.passage,

@@ -1,21 +1,27 @@
 """Which sentences of a passage answer: those nearest to the question in words and in meaning."""
 
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.names.glossary import names_of
+from bot.names.naming import Names
 from embeddings.documents import Passage
 from embeddings.snapshot import Snapshot
 from embeddings.tokens import tokenise
 
 __all__ = ["highlight"]
 
-NEAR = 0.9
+NEAR = 0.8
 """A second sentence is lit where it scores this share of the best one."""
 
 AT_MOST = 2
+
+NAMES = 0.4
+"""What it counts that a sentence names the other substance asked about; its class counts less."""
 
 
 def highlight(
@@ -24,11 +30,13 @@ def highlight(
     text: str,
     vector: NDArray[np.float32],
     terms: Sequence[str],
+    asked: frozenset[str] = frozenset(),
 ) -> tuple[tuple[int, int], ...]:
     """Return the spans of the sentences of `text` that answer, in code points, in their order.
 
     `text` is the passage as it is shown, `vector` the question's of shape (d,), `terms` the
-    tokens of the question and of its expansions.
+    tokens of the question and of its expansions, `asked` the substances of a question about more
+    than one: the sentences that name those which the document is not about come first.
     """
     found = snapshot.sentences.of(snapshot.rows[passage.id])
     if not len(found.spans):
@@ -37,9 +45,30 @@ def highlight(
     meaning = found.vectors.astype(np.float32) @ vector
     wanted = frozenset(terms)
     words = np.array([overlap(text[start:end], wanted) for start, end in spans])
-    scores = meaning + words
+    scores = meaning + words + NAMES * naming(names_of(snapshot), passage, text, spans, asked)
     best = [i for i in np.argsort(-scores)[:AT_MOST] if scores[i] >= NEAR * scores.max()]
     return tuple(trimmed(text, *spans[i]) for i in sorted(best))
+
+
+def naming(
+    names: Names,
+    passage: Passage,
+    text: str,
+    spans: Sequence[tuple[int, int]],
+    asked: frozenset[str],
+) -> NDArray[np.float32]:
+    """Return, of shape (n,), which sentences name what is asked about beside a page's subject."""
+    found = np.zeros(len(spans), dtype=np.float32)
+    others = asked.difference(passage.labels.get("page", ()))
+    if len(asked) < 2 or not others:
+        return found
+    wanted = others | names.classes_of(others)
+    for mention in names.mentions(text, printed=True):
+        if wanted.intersection(mention.substances):
+            at = bisect_right([start for start, _ in spans], mention.start) - 1
+            exact = bool(others.intersection(mention.substances))
+            found[max(at, 0)] = max(found[max(at, 0)], 1.0 if exact else 0.7)
+    return found
 
 
 def overlap(sentence: str, terms: frozenset[str]) -> float:

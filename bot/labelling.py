@@ -9,7 +9,7 @@ from functools import lru_cache
 from bot.labels import OFTEN, topic_places
 from bot.names.concepts import concepts
 from bot.names.naming import Names, curated
-from bot.ranking.forms import form
+from bot.ranking.forms import form, is_bare
 from bot.ranking.headings import headed_topics
 from embeddings.cleaning import sentences, squeeze
 from embeddings.documents import Document, Passage
@@ -97,7 +97,11 @@ class Labeller:
             "concepts": ordered(
                 concepts("\n".join([*passage.section, passage.text])) | implied(on)
             ),
-            "form": (form(passage.text), *self._repeats(passage)),
+            "form": (
+                form(passage.text),
+                *(("bare",) if is_bare(passage.text) else ()),
+                *self._repeats(passage),
+            ),
             **self._said_of(passage, headed or page or self._named(document.title), found),
         }
 

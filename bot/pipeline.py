@@ -171,6 +171,7 @@ class Bot:
     def _search(self, draft: Draft, subject: Subject, ready: Ready, question: Question) -> None:
         """Find the passages that answer, as the moderators have corrected them."""
         snapshot, limit, source = ready.snapshot, question.limit, question.source
+        draft.asked = subject.substances
         draft.terms = content_terms(" ".join([subject.text, *subject.expansions]))
         draft.vector = ready.encoder.encode([subject.text])[0]
         wide = limit + spare(snapshot, subject)

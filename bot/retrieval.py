@@ -120,8 +120,9 @@ def allowed_for(known: LabelIndex, subject: Subject) -> NDArray[np.bool_] | None
         every = known.naming_all("substances", subject.substances if len(asked) > 1 else asked)
     if len(asked) > 1 and not every.any() and "interactions" not in subject.topics:
         # Nobody compares the two, but each is spoken of.
-        return known.bearing("substances", asked)
-    return every
+        every = known.bearing("substances", asked)
+    # A list of names that has both says nothing about them together.
+    return every & ~known.bearing("form", ["bare"]) if len(asked) > 1 else every
 
 
 def own_language(hits: tuple[Hit, ...], subject: Subject) -> list[Hit]:

@@ -22,6 +22,7 @@ TURNS_BACK = 2
 """How many earlier questions a follow-up is read with."""
 
 _SHORT = 16.0
+_LITTLE = 3.0
 # `what about with alcohol?`, `那和酒一起呢？`: one more substance for the one spoken of before.
 _ON_TOP = re.compile(
     r"^\W*(?:那|那么|如果)?\s*(?:再)?(?:和|跟|與|与|配|加|混)|(?:一起|同时|混着?)\S{0,3}呢"
@@ -35,7 +36,8 @@ class Subject:
     """A question as retrieval sees it.
 
     `text` is what is searched for, earlier questions included where this one needs them;
-    `asked` the question alone. `ambiguous` are names that several substances bear.
+    `asked` the question alone. `ambiguous` are names that several substances bear. `combined` says
+    that it asks about taking its substances together, not what one does for the other.
     """
 
     text: str
@@ -46,6 +48,7 @@ class Subject:
     ambiguous: tuple[labels.Mention, ...]
     expansions: tuple[str, ...]
     language: Language
+    combined: bool = False
 
 
 def name_of(substance: str, language: Language) -> str:
@@ -61,6 +64,12 @@ def _goes_on(asked: str, names: Names) -> bool:
     return bool(_ON_TOP.search(asked)) and weight(asked) < _SHORT
 
 
+def _says_no_more(text: str, names: Names) -> bool:
+    """Whether a question hardly says more than its names: `K粉和酒`."""
+    named = sum(weight(text[m.start : m.end]) for m in names.mentions(text))
+    return weight(text) - named <= _LITTLE
+
+
 def subject_of(asked: str, history: Sequence[str] = ()) -> Subject:
     """Read a question, together with the last ones where it names no substance itself."""
     names, text = in_use(), asked
@@ -68,6 +77,7 @@ def subject_of(asked: str, history: Sequence[str] = ()) -> Subject:
         text = "\n".join([*history[-TURNS_BACK:], asked])
     topics = labels.topics(asked) or labels.topics(text)
     substances = names.named(text)
+    combined = len(substances) > 1 and ("interactions" in topics or _says_no_more(text, names))
     if len(substances) > 1 and not topics & OF_ONE:
         topics |= {"interactions"}
     return Subject(
@@ -79,4 +89,5 @@ def subject_of(asked: str, history: Sequence[str] = ()) -> Subject:
         ambiguous=names.ambiguous(text),
         expansions=labels.expand(text, names),
         language=detect(asked),
+        combined=combined,
     )

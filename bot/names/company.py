@@ -1,9 +1,10 @@
 """Ordinary words that are names of drugs too: they count in the company of drugs only."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from itertools import chain, pairwise
 
 from bot.names.matching import Hit, Phrases
 from bot.names.spans import Spans
@@ -51,6 +52,26 @@ def _is_unit_or_all(hit: Hit[Name], text: str) -> bool | None:
     return None
 
 
+@cache
+def _joiner() -> re.Pattern[str]:
+    words = lexicon("partners.toml")
+    return re.compile("|".join(map(re.escape, (*words["and"], *words["with"], "加", "+", "&"))))
+
+
+def _joined(hits: list[Hit[Name]], text: str) -> frozenset[tuple[int, int]]:
+    """Return the places of names of two substances with nothing but an `and` between them.
+
+    `邮票和叶子一起`: two ordinary words, and neither is one here.
+    """
+    places = sorted({hit[:2]: hit.value.substance for hit in hits}.items())
+    return frozenset(
+        place
+        for (one, first), (other, second) in pairwise(places)
+        if first != second and _joiner().fullmatch(text[one[1] : other[0]].strip())
+        for place in (one, other)
+    )
+
+
 def in_company(
     hits: list[Hit[Name]], certain: list[Hit[Name]], text: str, asked: bool
 ) -> list[Hit[Name]]:
@@ -64,6 +85,8 @@ def in_company(
         places[hit.value.substance][hit.value.alias].append((hit.start, hit.end))
     pairs = {key: Spans(chain(*names.values())) for key, names in places.items() if len(names) > 1}
 
+    joined = _joined(hits, text)
+
     def counts(hit: Hit[Name]) -> bool:
         sure = _is_unit_or_all(hit, text)
         if sure is not None:
@@ -71,7 +94,8 @@ def in_company(
         place = (hit.start, hit.end, _COMPANY_REACH)
         others = pairs.get(hit.value.substance)
         return (
-            company.beside(*place)
+            hit[:2] in joined
+            or company.beside(*place)
             or (others is not None and others.beside(*place))
             or (hit.value.alias in short and asks.beside(*place))
         )

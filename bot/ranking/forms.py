@@ -4,11 +4,12 @@ import re
 
 from embeddings.scripts import weight
 
-__all__ = ["FORMS", "form"]
+__all__ = ["FORMS", "form", "is_bare"]
 
 FORMS = ("prose", "list", "table", "names", "stub")
 
 _SENTENCE = re.compile(r"[。！？!?；;]|[，,].{8,}[，,]|\w\w\.(?:\s|$)")
+_RISK = re.compile("[⚠💔⛔]|危险|严禁|谨慎|避免|danger|unsafe|caution|avoid")
 _CELLS = " | "
 _SHORT_LINE = 14.0
 _STUB = 45.0
@@ -33,3 +34,16 @@ def form(text: str) -> str:
     if weight(text) < _STUB:
         return "stub"
     return "list" if len(lines) >= 4 else "prose"
+
+
+def is_bare(text: str) -> bool:
+    """Whether a passage is a list of which no line says anything: members of a class, links.
+
+    A list of what is dangerous to combine says that much.
+    """
+    if _RISK.search(text):
+        return False
+    lines = [line for line in text.split("\n") if line.strip()]
+    return len(lines) >= 3 and all(
+        weight(line) < 2 * _SHORT_LINE and not _SENTENCE.search(line) for line in lines
+    )

@@ -31,14 +31,15 @@ def signs(known: LabelIndex, subject: Subject) -> dict[str, NDArray[np.float32]]
 
     `inside`: its own words name a substance asked about (all of them, where there are two);
     `named`: it or its headings do; `page`: its document is about one; `headed`: its innermost
-    heading names one, `elsewhere`: it names others. `topic`: a sentence says something on a topic
-    asked about, of the substance where one is; `heading`: the innermost heading is on it;
+    heading names one, `elsewhere`: it names others; `together`: under a heading on interactions,
+    on the page of one, it names all that are to be combined. `topic`: a sentence says something on
+    a topic asked about, of the substance where one is; `heading`: the innermost heading is on it;
     `above`: an outer one is; `topic alone`: it is on a telling topic of a question that names no
     substance. `concept`: it speaks of a concept of the question; `titled`: the question calls its
-    document by its title; `called`: the same of a document about a variant of the
-    substance. Then its form, its language, whether it repeats what many pages say, what kind of
-    source it is from, and whether it stands before all headings (`lead`; `defined` where the
-    question asks what something is).
+    document by its title; `called`: the same of a document about a variant of the substance. Then
+    its form, its language, whether it repeats what many pages say, what kind of source it is from,
+    and whether it stands before all headings (`lead`; `defined` where the question asks what
+    something is).
     """
     asked, topics, tongue = subject.substances, sorted(subject.topics), subject.language[:2]
     found: dict[str, NDArray[np.float32]] = {}
@@ -60,12 +61,17 @@ def signs(known: LabelIndex, subject: Subject) -> dict[str, NDArray[np.float32]]
         found["topic alone"] = as_score(known.bearing("topics", telling))
     if subject.concepts:
         found["concept"] = as_score(known.bearing("concepts", subject.concepts))
-    found |= {kind: as_score(known.bearing("form", [kind])) for kind in (*FORMS, "repeated")}
+    found |= {
+        kind: as_score(known.bearing("form", [kind])) for kind in (*FORMS, "bare", "repeated")
+    }
     found["titled"] = as_score(known.titled(subject.text))
     if asked:
         found["called"] = as_score(known.titled(subject.text, variants=True))
     found["opinion"] = as_score(known.bearing("kind", ["opinion"]))
-    if asked:
+    if subject.combined:
+        found["together"] = found["named"] * found["page"] * known.bearing("on", ["interactions"])
+    elif asked:
+        # That a review compares two is no word on taking both.
         found["review"] = found["inside"] * known.bearing("kind", ["review"])
     found["lead"] = as_score(known.bearing("place", ["lead"]))
     found["defined"] = found["lead"] * ("definition" in topics)

@@ -37,7 +37,18 @@ from embeddings.snapshot import Snapshot, load
 __all__ = ["ARMS", "Example", "examples", "fit", "to_toml"]
 
 ARMS = ("passage", "sentence", "lexical", "heading")
-HELPING = ("named", "inside", "page", "headed", "topic", "heading", "concept", "titled", "called")
+HELPING = (
+    "named",
+    "inside",
+    "page",
+    "headed",
+    "topic",
+    "heading",
+    "concept",
+    "titled",
+    "called",
+    "together",
+)
 TONGUES = ("zh", "en")
 SHARPNESS = 12.0
 """How many times the score the softmax takes: scores of good candidates differ by about 0.1."""

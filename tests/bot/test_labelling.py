@@ -1,7 +1,7 @@
 import pytest
 
 from bot.labelling import Labeller
-from bot.ranking.forms import form
+from bot.ranking.forms import form, is_bare
 from bot.ranking.headings import headed_topics, topics_of_heading
 from embeddings.documents import Document, Passage
 
@@ -90,3 +90,9 @@ def test_the_innermost_heading_with_a_topic_counts() -> None:
     on, under = headed_topics(("毒性与伤害潜力", "药物过量", "几点"))
     assert on == {"overdose"}
     assert under == {"toxicity"}
+
+
+def test_a_list_of_which_no_line_says_anything_is_bare() -> None:
+    assert is_bare("可待因\n吗啡\n曲马多 (Tramal)")
+    assert not is_bare("可待因\n吗啡\n曲马多会降低癫痫发作的阈值，使用时要小心。")
+    assert not is_bare("锂盐：⛔ 严禁联用\n大麻：⚠️ 谨慎联用\n酒精：⚠️ 谨慎联用")
