@@ -3,11 +3,13 @@
 import math
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.names.glossary import names_of
+from bot.names.matching import Folded, Phrases
 from bot.names.naming import Names
 from embeddings.documents import Passage
 from embeddings.snapshot import Snapshot
@@ -20,7 +22,7 @@ NEAR = 0.8
 
 AT_MOST = 2
 
-NAMES = 0.4
+NAMES, OF_CLASS = 0.4, 0.7
 """What it counts that a sentence names the other substance asked about; its class counts less."""
 
 
@@ -62,13 +64,26 @@ def naming(
     others = asked.difference(passage.labels.get("page", ()))
     if len(asked) < 2 or not others:
         return found
-    wanted = others | names.classes_of(others)
-    for mention in names.mentions(text, printed=True):
-        if wanted.intersection(mention.substances):
-            at = bisect_right([start for start, _ in spans], mention.start) - 1
-            exact = bool(others.intersection(mention.substances))
-            found[max(at, 0)] = max(found[max(at, 0)], 1.0 if exact else 0.7)
+    starts, folded = [start for start, _ in spans], Folded.of(text)
+    for hit in called(names, others).scan(folded.text):
+        at = max(bisect_right(starts, folded.span(hit.start, hit.end)[0]) - 1, 0)
+        found[at] = max(found[at], hit.value)
     return found
+
+
+@lru_cache(maxsize=64)
+def called(names: Names, substances: frozenset[str]) -> Phrases[float]:
+    """Return the names of substances, and of their classes, which count less."""
+    strength = dict.fromkeys(names.classes_of(substances), OF_CLASS) | dict.fromkeys(
+        substances, 1.0
+    )
+    known = ((names.substances[key], value) for key, value in strength.items())
+    return Phrases(
+        (name, value)
+        for each, value in known
+        for name in (each.zh, each.en, *each.aliases)
+        if name not in each.context
+    )
 
 
 def overlap(sentence: str, terms: frozenset[str]) -> float:

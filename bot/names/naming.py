@@ -40,6 +40,7 @@ _ALTERED = re.compile(
     r"|(?<![a-z0-9.-])(?=[a-z,]*[0-9])[a-z0-9]{1,9}(?:[,-][a-z0-9]{1,9}){0,3}-)$"
 )
 _LONGEST_PREFIX = 24
+_REMEMBERED = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,8 @@ class Names:
             for alias in (substance.zh, substance.en, *substance.aliases)
         )
         self._phrases = Phrases((name.alias, name) for name in self._names)
+        # One question is read a dozen times on its way.
+        self._read = lru_cache(maxsize=_REMEMBERED)(self._read_once)
 
     @cached_property
     def _sounds(self) -> Phrases[tuple[int, Name]]:
@@ -160,6 +163,9 @@ class Names:
         document's: there an ordinary word is an ordinary word (`amino acid`), and a wrong label
         would bring a wrong warning.
         """
+        return self._read(text, asked, printed)
+
+    def _read_once(self, text: str, asked: bool, printed: bool) -> tuple[Mention, ...]:
         folded = Folded.of(text)
         found: dict[tuple[int, int], list[Name]] = {}
         for hit in longest(self._hits(folded, text, asked, printed)):
