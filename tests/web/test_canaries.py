@@ -17,10 +17,11 @@ from bot.evaluation import read_rows
 from bot.evaluation.detector import suspicious
 from bot.ingest import ingest
 from bot.quoting import shown
+from bot.review.exports import Wanted, as_csv, as_json_lines, rows
 from embeddings.snapshot import load
 from tests.conftest import DATA, SEEDS
 from tests.letters import LetterEncoder
-from tests.web.conftest import opened
+from tests.web.conftest import opened, program_of
 
 Write = Callable[[str], str]
 
@@ -67,6 +68,22 @@ SENTENCES = (
 FIRST = 610_317
 STEP = 587
 """Six digits: no offset and no rounded score has so many."""
+
+MORE = (
+    "### 鼻吸 {} 之后 ###\n\n氯胺酮的解离可以很突然。\n\n"
+    "- 氯胺酮 {}\n- 之后再吸 {}\n- 不要独自使用\n\n"
+    "> 有人引用：{} 就够了，氯胺酮会让人站不稳。\n\n"
+    "给药剂量\n阈值 | {}\n轻微 | {}\n强烈 | {}\n药效时长\n"
+    "总时长 | 1 - 2 小时\n药效发作 | 1 - 3 分钟\n\n"
+    "| 途径 | 阈值 | 强烈 |\n|---|---|---|\n| 鼻吸 | {} | {} |\n| 口服 | {} | {} |\n\n"
+    '氯胺酮的解离见 [报告][1]，公式为 $x = {}$。\n\n[1]: /报告/x.md "氯胺酮 {} 的一夜"\n\n'
+    "<abbr title='{}'>氯胺酮</abbr>会伤害膀胱。<img src='x.jpg' alt='{} 的粉末'>\n\n"
+    "```\n氯胺酮 {}\n```\n\n氯胺酮<sup>{}</sup>会上瘾。\n\n"
+    "T+0:10 吸了 {}，解离很明显。\n\n"
+)
+"""Every other place of a page, each with an amount."""
+ASKED = ("氯胺酮{}够不够", "is {} of ketamine too much with alcohol", "报告 {} 的一夜")
+"""Questions that name an amount themselves, which no answer may repeat."""
 
 QUESTIONS = (
     "氯胺酮的解离是什么感觉",
@@ -118,10 +135,11 @@ def plant(folder: Path, canaries: Canaries) -> None:
         )
         new = canaries.numeral
         page = canaries.fill(
-            f"---\ntitle: 氯胺酮{new()}毫克报告\n---\n# 氯胺酮 {new()} mg 的一夜\n\n"
+            f"---\ntitle: 氯胺酮{new()}毫克报告\ndescription: 吃了{new()}毫克\n---\n"
+            f"# 氯胺酮 {new()} mg 的一夜\n\n"
             f"## 口服{new()}毫克\n\n{lines}\n\n"
             f"氯胺酮的解离作用见[经验：{{}}](/报告/{new()}毫克.md)，也见脚注。[^1]\n\n"
-            f"![{new()} mg 的照片](x.jpg)\n\n## 依赖性\n\n"
+            f"![{new()} mg 的照片](x.jpg)\n\n## 依赖性\n\n{MORE}"
             f"氯胺酮具有成瘾和滥用风险，参见 [{new()} mg 的体验](x.md)。\n\n"
             f'<p title="{new()} mg">氯胺酮与酒精合用很危险，不要独自使用。</p>\n\n'
             f"[^1]: Ketamine {new()} mg in people. https://example.org/{new()}mg-ketamine\n"
@@ -149,39 +167,57 @@ def data(canaries: Canaries, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def said(data: Path) -> Iterator[list[tuple[str, str]]]:
+def said(data: Path, canaries: Canaries) -> Iterator[list[tuple[str, str]]]:
     """Every response that there is, as (what was asked for, all bytes decoded)."""
     with ExitStack() as stack, pytest.MonkeyPatch.context() as patch:
         patch.setattr("embeddings.encoder.SentenceEncoder", lambda *_, **__: LetterEncoder())
         client = opened(stack, data=data)
-        yield [(name, text) for name, text in responses(client, data)]
+        yield list(responses(client, data, canaries))
 
 
-def responses(client: TestClient, data: Path) -> Iterator[tuple[str, str]]:
-    rows = [row["query"] for row in read_rows(DATA / "seeds_dev.jsonl")][::3]
-    for question in (*QUESTIONS, *rows):
+def responses(client: TestClient, data: Path, canaries: Canaries) -> Iterator[tuple[str, str]]:
+    queries = [row["query"] for row in read_rows(DATA / "seeds_dev.jsonl")][::3]
+    told = [canaries.fill(question) for question in ASKED * 4]
+    for question in (*QUESTIONS, *queries, *told):
         answer = client.post("/api/v1/ask", json={"question": question, "region": "CN"})
-        yield f"ask {question}", answer.text + str(answer.headers)
+        yield "ask", answer.text + str(answer.headers)
         found = client.post("/api/v1/search", json={"query": question, "limit": 50})
-        yield f"search {question}", found.text + str(found.headers)
-    page = client.post("/", data={"question": QUESTIONS[0]})
-    yield "form", page.text
+        yield "search", found.text + str(found.headers)
+    for question in QUESTIONS[:5]:
+        yield f"form {question}", client.post("/", data={"question": question}).text
+    yield from exported(client)
     snapshot = load(data)
     gone = [p.id for p in snapshot.withheld][:40]
     paths = [f"/api/v1/documents/{quote(n)}" for n in snapshot.documents]
     paths += [f"/sources/{quote(n)}" for n in snapshot.documents]
     paths += [f"/api/v1/passages/{quote(n)}" for n in (*snapshot.by_id, *gone)]
-    paths += ["/api/v1/documents", "/api/v1/topics", "/api/v1/status", "/metrics", "/healthz"]
+    paths += [f"/api/v1/{name}" for name in ("documents", "topics", "status", "resources")]
+    paths += [
+        "/api/v1/openapi.json",
+        "/metrics",
+        "/healthz",
+        "/readyz",
+        "/api/v1/documents?limit=1",
+    ]
+    paths += ["/", "/sources", "/topics", "/demo", "/widget.js", "/sources/no/such.md"]
     for path in paths:
         response = client.get(path)
         yield path, response.text + str(response.headers)
 
 
+def exported(client: TestClient) -> Iterator[tuple[str, str]]:
+    """What a moderator may carry away of everything that was asked."""
+    found = list(rows(program_of(client).records, Wanted()))
+    assert found
+    yield "records.csv", "".join(as_csv(iter(found)))
+    yield "records.jsonl", "".join(as_json_lines(iter(found)))
+
+
 def test_the_planted_amounts_were_read(data: Path, canaries: Canaries) -> None:
     snapshot = load(data)
     raw = "".join(document.text for document in snapshot.documents.values())
-    assert len(canaries.planted) > 500
-    assert sum(secret in raw for secret in canaries.secrets) > 500
+    assert len(canaries.planted) > 750
+    assert sum(secret in raw for secret in canaries.secrets) > 750
 
 
 def test_no_planted_amount_is_in_any_byte_that_comes_back(
