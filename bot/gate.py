@@ -16,6 +16,7 @@ from bot.answer import Answer, Message, QuotedPassage, Resource, SafetyBlock
 from bot.contacts import phones
 from bot.instructions import instructed, taught
 from bot.phrases import message
+from bot.policy import policy
 from bot.quoting import REMEMBERED, found
 from bot.screening import leaks
 from bot.verbatim import verbatim
@@ -84,7 +85,11 @@ def tells(text: str) -> bool:
 
 @lru_cache(maxsize=REMEMBERED)
 def teaches(text: str, title: str, section: tuple[str, ...], path: str) -> bool:
-    """Return whether a quotation still instructs in making, preparing or buying."""
+    """Return whether a quotation still instructs in making, preparing or buying, or is unread
+    because it is longer than any passage.
+    """
+    if len(text) + len(title) + len(path) + sum(map(len, section)) > policy().length:
+        return True
     return bool(taught(text, title, section, path) or instructed(text, section)[0])
 
 

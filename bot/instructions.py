@@ -18,6 +18,7 @@ __all__ = ["instructed", "taught"]
 
 _CLAUSE = re.compile(r"[，,；;：:。.!?！？\n]")
 _YEAR = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d(?!\d)")
+_LABORATORY = 3
 _MANY = 3
 """So many sentences of instruction are a manual, whatever stands between them."""
 
@@ -62,16 +63,20 @@ def instructed(
 
 def _sentences(text: str, view: Normalised, low: str, rule: Rule) -> Iterator[Finding]:
     acts, means = rule.act.places(low), rule.means.places(low)
-    if not acts or not means:
+    if not means:
         return
     order, spared = rule.order.places(low), rule.spared.places(low)
     for start, end in sentences(text):
         first, last = bisect_left(view.starts, start), bisect_left(view.starts, end)
         did, tools = _within(acts, first, last), _within(means, first, last)
-        tools = [run for run in tools if run not in did]
+        acted = set(did)
+        tools = [run for run in tools if run not in acted]
         named = {low[a:b] for a, b in tools}
         ordered = bool(_within(order, first, last))
-        if not did or not named or 1 + len(named) + 2 * ordered < rule.sentence:
+        done = {low[a:b] for a, b in did}
+        if not named or (not did and len(named & rule.alone) < _LABORATORY):
+            continue
+        if min(len(done), rule.most_acts) + len(named) + 2 * ordered < rule.sentence:
             continue
         told = _within(spared, first, last) or _YEAR.search(text, start, end)
         if told and len(named) < rule.spared_limit:

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -37,8 +38,7 @@ class Listed:
         found = [match.span() for match in self._latin.finditer(text)]
         found += _all(text, self._other)
         if found and self._never:
-            unmeant = _all(text, self._never)
-            found = [(a, b) for a, b in found if not any(s <= a and b <= e for s, e in unmeant)]
+            found = _outside(found, _all(text, self._never))
         return sorted(found)
 
 
@@ -50,6 +50,22 @@ def _all(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
             found.append((at, at + len(word)))
             at = text.find(word, at + len(word))
     return found
+
+
+def _outside(found: list[tuple[int, int]], longer: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Those of `found` that lie in none of `longer`."""
+    starts, reach, furthest = [], [], 0
+    for start, end in sorted(longer):
+        furthest = max(furthest, end)
+        starts.append(start)
+        reach.append(furthest)
+    kept = []
+    for start, end in found:
+        at = bisect_right(starts, start) - 1
+        # All that begin no later have been seen, so the furthest of their ends decides.
+        if at < 0 or reach[at] < end:
+            kept.append((start, end))
+    return kept
 
 
 @dataclass(frozen=True)
@@ -70,6 +86,8 @@ class Rule:
     spared: Listed
     spared_sections: tuple[str, ...]
     sentence: int
+    most_acts: int
+    alone: frozenset[str]
     spared_limit: int
     mask: Literal["sentence", "clause"]
     hides: tuple[str, ...]
@@ -139,6 +157,8 @@ def _rule(reason: WithheldReason, table: Mapping[str, Any]) -> Rule:
         spared=Listed(table["spared"]),
         spared_sections=tuple(table["spared_sections"]),
         sentence=int(table["sentence"]),
+        most_acts=int(table["most_acts"]),
+        alone=frozenset(table["alone"]),
         spared_limit=int(table["spared_limit"]),
         mask=table["mask"],
         hides=tuple(table["hides"]),

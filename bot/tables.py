@@ -35,7 +35,18 @@ def headed(text: str) -> bool:
     if "|" not in text:
         return False
     plain = normalise(text).text.lower()
-    return bool(_HEADER_UNIT.search(plain)) and len(_CELL_NUMBER.findall(plain)) >= 2
+    told = _HEADER_UNIT.search(plain) or _columns(text)
+    return bool(told) and len(_CELL_NUMBER.findall(plain)) >= 2
+
+
+def _columns(text: str) -> bool:
+    """Whether a row without digits names strengths, as the header of their columns."""
+    return any(
+        line.count("|") > 1
+        and not _DIGIT.search(line)
+        and sum(word in line for word in policy().strengths) > 1
+        for line in text.split("\n")
+    )
 
 
 def goes_on(before: str, text: str) -> bool:

@@ -10,6 +10,8 @@ ONE = {"一", "a", "an", "one", "another", "single", "a single"}
 _RATE = re.compile(
     r"[ ]?(?:/|per |each |every |a )[ ]?(?:day|d\b|week|night|hour|天|日|次|晚|周)|每[天日次晚周]"
 )
+_AMONG = re.compile(r"[^,，。;\n]{0,6}中")
+_CARRIED = re.compile(r"[带备领](?:了|着|上|好)?\Z")
 _HALVED = "板支包贴管针袋"
 _FRACTION = re.compile(r"\d{1,2}\.\d{1,2}\Z")
 _PLACE = re.compile(r" (?:in|to|on) ")
@@ -57,8 +59,13 @@ def _cleared(reading: Reading, chain: Chain, end: int, taken: int, form: bool) -
         form and _placed(reading, chain.start, end)
     ):
         return True
-    split = reading.text[max(0, chain.start - 2) : chain.start] in ("裂成", "碎成")
-    return split or lawful(reading, chain, end)
+    text, start = reading.text, chain.start
+    if text[max(0, start - 2) : start] in ("裂成", "碎成", "就有", "中有"):
+        return True
+    among = text[start - 1 : start] == "每" and _AMONG.match(text, end)
+    carried = not form and _CARRIED.search(text, max(0, start - 3), start)
+    fruit = reading.near("fruit", start, end, 10, 0) and not reading.near("cues", start, end, 20, 8)
+    return bool(among or carried or fruit) or lawful(reading, chain, end)
 
 
 def _partly(reading: Reading, chain: Chain, kind: str, end: int) -> bool:

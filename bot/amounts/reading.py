@@ -9,7 +9,7 @@ from bot.amounts.lexicon import Lexicon
 
 __all__ = ["Chain", "Reading"]
 
-_CROWD = 1000
+_CROWD = 400
 _LONGEST = 16
 _WORD = re.compile(r"[a-z-]")
 _LIST = 8

@@ -15,7 +15,8 @@ _TRAILING = re.compile(
     r"|[*×x][ ]?\d{1,2}(?!\d))"
 )
 _BARE_GAP = re.compile(
-    r"[ :约是为了大概共总计有<>≥≤=~(的用量在]{0,6}(?:about |around |roughly |only |of )?"
+    r"(?:\([^()\d\n]{1,8}\))?[ :约是为了大概共总计有<>≥≤=~()的用量在]{0,6}"
+    r"(?:about |around |roughly |only |of )?"
 )
 _BARE_LD50 = re.compile(r"[^0-9。;\n]{0,24}")
 _NAME = re.compile(r"-?[a-z(\[%]|[ ]?%|:\d")
@@ -108,7 +109,7 @@ def _bare_han(reading: Reading, chain: Chain, reached: bool) -> tuple[int, int] 
     if _ounces(reading, chain, reached):
         return chain.start, end
     spoken = HUNDREDS.match(chain.word) or _DECIMAL.match(chain.word)
-    if reached and spoken and _PAUSE.match(text, end):
+    if reached and spoken and (_PAUSE.match(text, end) or reading.drug_at(end)):
         return chain.start, end
     counted = text.startswith("个", end) and not reading.is_at("innocent", end + 1)
     return (chain.start, end + 1) if reached and counted and chain.word != "一" else None

@@ -6,7 +6,10 @@ from bot.amounts.reading import Chain, Reading
 
 __all__ = ["labelled", "logs", "schedules"]
 
-_LOG = re.compile(r"(?<![a-z0-9])t ?\+ ?\d{1,3}(?:[:.]\d{2}){0,2}(?![\d.]*%)")
+_LOG = re.compile(
+    r"(?<![a-z0-9])t ?\+ ?\d{1,3}(?:[:.]\d{2}){0,2}(?![\d.]*%)"
+    r"|(?<=[(\[])\+ ?\d{1,2}(?:[:.]\d{2}|h(?:\d{2})?)(?=[)\] ])"
+)
 _LABEL_GAP = re.compile(
     r"(?:\(?(?:#?[^()\[\]|\n]{0,12})?\]\([^()\n]{0,160}\))?"
     r"(?:[ |:*~<>≈≥≤约大于小概超过在\-(\[\]]|dose|剂量|为|是|up to|over|above){0,10}"

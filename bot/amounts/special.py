@@ -7,6 +7,7 @@ The words stand in `lexicon/doses.toml`.
 import re
 from collections.abc import Iterator
 
+from bot.amounts.counts import ONE
 from bot.amounts.patterns import HUNDREDS
 from bot.amounts.reading import Chain, Reading
 from bot.answer import MARK
@@ -26,6 +27,8 @@ _THEN = re.compile(
     r"[ ]?(?:[-~]\d|[x×*][ ]?\d|以上|以下|左右|打底|起步|起|上下|[,，、;。+!?)]|和|加|配|就|会"
     r"|能|见|看|出现|时|叠|不|后|\n|$|- |\+ ?[a-z一-鿿])"
 )
+_TIMES = re.compile(r"[ ]?[x×*][ ]?\d")
+_PILLS = re.compile(r"s?(?=[.,;!)]|$| (?:and|with|on|at|before|after|over|then) )")
 _FILLER = re.compile(r"[ :约为是]{0,2}")
 _ALONE = re.compile(r"[ ]?(?:[,，;。!?)、]|\.(?!\d)|\n|$|就|会|吧|了|以内|为止|的话|才|,)")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
@@ -88,11 +91,15 @@ def _ratios(reading: Reading) -> Iterator[Run]:
 
 def _with_drug(reading: Reading, chain: Chain) -> Run | None:
     """`右美240`, `曲马多400以上`, `three xanax bars`, with the substance right before or behind."""
+    chain_run = (chain.start, chain.end)
     if chain.kind == "latin" or chain.kind == "digits":
         name_end = reading.drug_at(chain.end)
         unit = reading.lexicon.unit.match(reading.text, name_end) if name_end else None
         if unit and (unit.lastgroup or "").startswith(("form", "loose")):
             return chain.start, unit.end()
+        named = name_end and reading.text[name_end - 1].isascii()
+        if named and _PILLS.match(reading.text, name_end) and chain.word.strip() not in ONE:
+            return (chain.start, name_end) if reading.near("cues", *chain_run, 30, 10) else None
     if not _THEN.match(reading.text, chain.end) or len(chain.word) < 2:
         return None
     if chain.kind != "digits" and not HUNDREDS.match(chain.word):
@@ -148,6 +155,8 @@ def _tapered(reading: Reading, chain: Chain) -> Run | None:
 
 def _means_else(reading: Reading, chain: Chain) -> bool:
     """Whether a time, a share, a name or another unit follows."""
+    if _TIMES.match(reading.text, chain.end):
+        return False
     after = reading.text[chain.end : chain.end + 2]
     named = bool(re.match(r"-?[a-z%]|[ ]?[%°℃]|\.\d", after))
     return named or reading.is_at("bare_pass", chain.end)

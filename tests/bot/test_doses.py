@@ -1,7 +1,6 @@
-"""Finding and masking amounts: on real lines, in every style, and in hostile text."""
+"""Finding and masking amounts: on real lines and in every style."""
 
 import csv
-import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -9,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.amounts.normalise import views
 from bot.answer import MARK
 from bot.doses import find, mask
 from tests.amounts import Planted, amounts, sentences
@@ -113,42 +111,6 @@ def test_highlights_move_with_the_text() -> None:
 @pytest.mark.parametrize("text", ["每天三片的人膀胱受损", "一天用 40 粒的人更容易成瘾"])
 def test_people_who_take_so_many_do_not_clear_the_count(text: str) -> None:
     assert MARK in hidden(text) and "人" in hidden(text)
-
-
-HOSTILE = [
-    "1", "1 ", "0. ", "mg", "半", "1mg", "1条", "a ", "every ", "每1天", "|", "| 1 ", "阈值: ",
-    "<a ", "&#", "%41", "1/", "\\", "吃了 ", "minutes ", "wait at least ", "take 2 ", "mg 5 ",
-    "t+1:", "[](", "十", "ld50 ", "每隔", " ", "\u200b", "\u0300", "one hundred ", "<!--", "(1",
-    "&amp;", "&amp;#49;", "%2541", "**", "1:", "溶解加水", "𝟙", "㎎", "然后", "\n", "1\n", "\t1",
-    "- ", "`1` ", "$1$", "é ", "ё ", "\u3000中", "<br>1", "<p 5>", "&lt;b&gt;", "用了", "K", "1/2 ",
-    "1:50 ", "mg)(", "右美", "右美1", "(mg)1 ", "二分之", "高原1", "每4小时", "喷1", "合成蒸馏通过",
-    "bar ", "10/2和", "体重x",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("piece", HOSTILE)
-def test_hostile_text_takes_linear_time(piece: str) -> None:
-    def seconds(size: int) -> float:
-        text = piece * (size // len(piece))
-        start = time.process_time()
-        find(text)
-        return time.process_time() - start
-
-    find(piece)
-    assert seconds(100_000) < 0.1
-    assert min(seconds(12_000) for _ in range(3)) < 0.5
-
-
-@pytest.mark.parametrize("piece", HOSTILE)
-def test_normalising_hostile_text_takes_linear_time(piece: str) -> None:
-    def seconds(size: int) -> float:
-        text = piece * (size // len(piece))
-        start = time.process_time()
-        views(text)
-        return time.process_time() - start
-
-    seconds(1_000)
-    assert min(seconds(100_000) for _ in range(3)) < 1.0
 
 
 def test_a_volume_before_the_word_bladder_is_not_the_bladders() -> None:
