@@ -141,6 +141,18 @@ _WORDS = (
     "several grams",
     "two teaspoons",
     "a dozen pills",
+    "半板",
+    "三分之二片",
+    "零点三克",
+    "三百豪克",
+    "十五滴",
+    "a tenth of a gram",
+    "five dried grams",
+    "seventy to eighty mils",
+    "six nutmegs",
+    "two hundred morning glory seeds",
+    "half of a 20",
+    "a gram and a half",
 )
 
 
@@ -157,7 +169,11 @@ def amounts(draw: st.DrawFn) -> Planted:
         return Planted("", written)
     value = str(draw(st.integers(min_value=11, max_value=9876)))
     written = draw(_digits(value) | st.just(_han(value)))
-    gap = draw(st.sampled_from(["", " ", "\u00a0", "\u2009", "\u3000", "&nbsp;", "-", "\n", "  "]))
+    gap = draw(
+        st.sampled_from(
+            ["", " ", "\u00a0", "\u2009", "\u3000", "&nbsp;", "-", "\n", "  ", "\\ ", "\\,", "~"]
+        )
+    )
     unit = draw(st.sampled_from(_UNITS if gap in ("", " ", "-", "\u00a0") else _LONG))
     if unit == "t":
         gap = ""

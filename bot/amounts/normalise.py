@@ -20,11 +20,12 @@ _ENCODED = re.compile(
     r"|(?P<percent>(?:%[0-9A-Fa-f]{2})+)|(?P<escape>\\[uU](?:0000)?[0-9a-fA-F]{4})"
 )
 _LAYERS = 3
+# In formulas a backslash with a comma, a semicolon or a space is a space of some width.
 # A single space between plain letters and digits is left in the run, which is much quicker.
 _INSIDE = r"(?<=[0-9A-Za-z.,;:%|)]) (?=[0-9A-Za-z.,;:%|(])"
 _MARKUP = (
-    r"(?P<markup>[*`]+|~~|\\(?=[!-/:-@\[-`{-~ ])|[{}$]+)"
-    rf"|(?P<space>(?!{_INSIDE})\s+)"
+    rf"(?P<space>\\[,; ]|(?!{_INSIDE})\s+)"
+    r"|(?P<markup>[*`]+|~~|\\(?=[!-/:-@\[-`{-~])|[{}$]+)"
 )
 _TAGGED = re.compile(
     r"</?(?P<tag>a|abbr|b|big|br|cite|code|col|dd|del|details|div|dl|dt|em|font|h[1-6]|hr|i|img|ins"

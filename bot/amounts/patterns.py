@@ -73,7 +73,7 @@ def number(english: Iterable[str]) -> re.Pattern[str]:
 def unit(units: Mapping[str, Any], forms: Mapping[str, Any]) -> re.Pattern[str]:
     """What may stand right after a number; the group that matched says by which rule it counts."""
     glue = r"(?:以上|以下|左右|上下)?[ \n\-.,，:()\[\]\"'|+·/=~]{0,3}"
-    tight = r"[ \n]?(?:-|\+[ ]?)?"
+    tight = r"[ \n]?(?:[-~]|\+[ ]?)?"
     english = rf"(?:ish)?{tight}(?:(?<=[ \-])(?:{alternatives(units['adjectives_english'])}) )?"
     chinese = rf"{tight}(?:{alternatives(units['adjectives_chinese'])})?"
     ends, bound = "(?![a-z])", r"(?![a-z0-9]|-[^\d\s]|\.[a-z]|蛋白| protein)"
