@@ -12,6 +12,7 @@ _RATE = re.compile(
 )
 _AMONG = re.compile(r"[^,，。;\n]{0,6}中")
 _CARRIED = re.compile(r"[带备领](?:了|着|上|好)?\Z")
+_SPIRITS = re.compile(r"[ 的]?(?:白|啤|红|洋|葡萄|米|黄|清)?酒")
 _HALVED = "板支包贴管针袋"
 _FRACTION = re.compile(r"\d{1,2}\.\d{1,2}\Z")
 _PLACE = re.compile(r" (?:in|to|on) ")
@@ -44,7 +45,7 @@ def is_count(reading: Reading, chain: Chain, unit: re.Match[str], end: int) -> b
         return True
     ordinal = text[start - 1 : start] == "第"
     single = chain.word.strip() in ONE or ordinal
-    if single and reading.is_at("harmless", end):
+    if single and (reading.is_at("harmless", end) or _stands_there(reading, chain, end)):
         return False
     if (form and not single) or taken:
         return True
@@ -66,6 +67,13 @@ def _cleared(reading: Reading, chain: Chain, end: int, taken: int, form: bool) -
     carried = not form and _CARRIED.search(text, max(0, start - 3), start)
     fruit = reading.near("fruit", start, end, 10, 0) and not reading.near("cues", start, end, 20, 8)
     return bool(among or carried or fruit) or lawful(reading, chain, end)
+
+
+def _stands_there(reading: Reading, chain: Chain, end: int) -> bool:
+    """`一瓶红酒被打翻`: whether a single drink is named that nobody is said to drink."""
+    return bool(_SPIRITS.match(reading.text, end)) and not reading.near(
+        "cues", chain.start, end, 10, 6
+    )
 
 
 def _partly(reading: Reading, chain: Chain, kind: str, end: int) -> bool:
