@@ -50,12 +50,19 @@ def is_amount(reading: Reading, chain: Chain, unit: re.Match[str], ratio: str, e
     if kind == "molar":
         return "/kg" in ratio
     if kind == "heavy":
-        taken = reading.near("taken", chain.start, end, 0, 8)
-        person = _PERSON.match(reading.text, end)
-        taken = taken or reading.near("cues", chain.start, end, 20, 0 if person else 8)
-        taken = taken or reading.near("deadly", chain.start, end, 12, 8)
-        return taken and not lawful(reading, chain, end)
+        return _heavy(reading, chain, end)
     return is_count(reading, chain, unit, end)
+
+
+def _heavy(reading: Reading, chain: Chain, end: int) -> bool:
+    """Whether somebody takes a weight that is no person's and no seizure."""
+    if "体重" in reading.text[max(0, chain.start - 8) : chain.start]:
+        return False
+    person = _PERSON.match(reading.text, end)
+    taken = reading.near("taken", chain.start, end, 0, 8)
+    taken = taken or reading.near("cues", chain.start, end, 20, 0 if person else 8)
+    taken = taken or reading.near("deadly", chain.start, end, 12, 8)
+    return taken and not lawful(reading, chain, end)
 
 
 def _is_short(reading: Reading, chain: Chain, ratio: str, end: int) -> bool:

@@ -12,7 +12,7 @@ _RATE = re.compile(
 )
 _AMONG = re.compile(r"[^,，。;\n]{0,6}中")
 _CARRIED = re.compile(r"[带备领](?:了|着|上|好)?\Z")
-_SPIRITS = re.compile(r"[ 的]?(?:白|啤|红|洋|葡萄|米|黄|清)?酒")
+_SPILT = re.compile(r"[ 的]?(?:白|啤|红|洋|葡萄|米|黄|清)?酒(?=被|放|打翻|洒|摆|倒在|在|没|还)")
 _HALVED = "板支包贴管针袋"
 _FRACTION = re.compile(r"\d{1,2}\.\d{1,2}\Z")
 _PLACE = re.compile(r" (?:in|to|on) ")
@@ -71,7 +71,7 @@ def _cleared(reading: Reading, chain: Chain, end: int, taken: int, form: bool) -
 
 def _stands_there(reading: Reading, chain: Chain, end: int) -> bool:
     """`一瓶红酒被打翻`: whether a single drink is named that nobody is said to drink."""
-    return bool(_SPIRITS.match(reading.text, end)) and not reading.near(
+    return bool(_SPILT.match(reading.text, end)) and not reading.near(
         "cues", chain.start, end, 10, 6
     )
 
