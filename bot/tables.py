@@ -25,6 +25,12 @@ _ROW = re.compile(r"\||^.{1,8}[:：]")
 _LASTS = re.compile(r"\d\s?(?:小时|分钟|秒|天|周|hours?|hrs?|h\b|min|seconds?|days?)")
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
+_SEPARATOR = re.compile(r"[|:：]")
+# A number of its own, not one of a name: 25I-NBOMe, 2-FA.
+_NUMBER = re.compile(
+    r"(?<![A-Za-z0-9-])\d[\d.,]*(?:\s?[-~–]\s?\d[\d.,]*)?(?![A-Za-z0-9_]|-[A-Za-z])"
+)
+_CELLS = 6
 _HEADING = 40
 _ROW_LENGTH = 160
 """Code points; a longer line is prose, or a whole table in one line."""
@@ -44,7 +50,7 @@ def _columns(text: str) -> bool:
     return any(
         line.count("|") > 1
         and not _DIGIT.search(line)
-        and sum(word in line for word in policy().strengths) > 1
+        and sum(cell.strip().lower() in policy().strengths for cell in line.split("|")) > 1
         for line in text.split("\n")
     )
 
@@ -82,7 +88,9 @@ def rows_hidden(
 
 
 def _is_row(line: str) -> bool:
-    return len(line) <= _HEADING or (len(line) <= _ROW_LENGTH and bool(_ROW.search(line)))
+    if len(line) <= _HEADING or line.count("|") >= _CELLS:
+        return True
+    return len(line) <= _ROW_LENGTH and bool(_ROW.search(line))
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
@@ -96,8 +104,10 @@ def _unsafe(line: str) -> bool:
     """Whether a row beside the amounts holds bare numbers, or the name of a strength and any."""
     if not _DIGIT.search(line):
         return False
-    strength = any(word in line for word in policy().strengths)
-    return _bare(line) or (strength and not _LASTS.search(line))
+    cells = (cell.strip(" *#-").lower() for cell in _SEPARATOR.split(line))
+    strength = next(filter(None, cells), "") in policy().strengths
+    told = strength and _NUMBER.search(line) and not _LASTS.search(line)
+    return bool(told) or _bare(line)
 
 
 def _bare(line: str) -> bool:

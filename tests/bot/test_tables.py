@@ -39,6 +39,7 @@ def test_the_mark_says_that_it_stands_for_a_table() -> None:
         "强度 | 剂量 (mg)\n一般 | 20 - 40 |\n高 | 40 - 60 |\n总时长 | 4 小时\n起效 | 20 分钟",
         "阈值 | 5 mg\n轻微 | 10 mg\n严重 | 60 以上\n总时长 | 4 - 6 小时",
         "阈值 | 5 mg\n轻微 | 10 mg\n鼻吸 | 30 | 40 |\n总时长 | 4 - 6 小时",
+        "阈值 | 5 mg\n轻微 | 10 mg\n| **严重** | 30 左右 |\n总时长 | 4 - 6 小时",
     ],
 )
 def test_a_table_whose_other_rows_may_tell_a_strength_is_withheld_whole(text: str) -> None:
@@ -75,3 +76,18 @@ def test_sentences_of_a_schedule_are_hidden_whole_and_the_rest_stays() -> None:
 def test_a_plan_for_tapering_is_withheld_whole(heading: str) -> None:
     text = "从 40 毫克开始。\n继续此剂量一到两周，然后剂量减半，之后每天一次。\n多数人感觉还好。"
     assert screen(text, section=(heading,)).withheld == "schedule"
+
+
+def test_digits_in_a_name_beside_a_table_are_no_strength() -> None:
+    box = BOX.replace("常用名称 | 某物", "常用名称 | 25I-NBOMe, 2-FA").replace(
+        "药效时长", "严重 | 25I-NBOMe 在严重剂量下可能致命。\n药效时长"
+    )
+    text = shown(box)
+    assert text is not None and "25I-NBOMe, 2-FA" in text and "可能致命" in text
+    assert screen(box.replace("可能致命", "以 30 为限")).withheld == "table"
+
+
+def test_a_row_of_many_cells_is_hidden_whole() -> None:
+    row = "口服 | 给药剂量 | 阈值 | 2 mg | 轻微 | 5 mg | 中等 | 9 mg | 药效时长 | 总时长 | 6 小时"
+    text = shown(f"某物\n{row}\n药物联用\n酒精 | 联用危险\n{'它会让人站不稳，也会让人恶心。' * 5}")
+    assert text is not None and "酒精 | 联用危险" in text and "阈值" not in text
