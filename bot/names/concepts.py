@@ -1,5 +1,6 @@
 """What a question speaks of beside its substance, so that it can be looked for in the passages."""
 
+import re
 from collections.abc import Collection, Iterable
 from functools import cache
 
@@ -11,6 +12,9 @@ __all__ = ["concepts", "needed", "other_words"]
 
 _NOTHING, _HINTS = "nothing", "hints"
 """Groups of `lexicon/concepts.toml` whose words mean no concept, or one that nobody must name."""
+
+# `健身吃的肌酸`: who takes something, or for what, is not what is asked about it.
+_BY_THE_WAY = re.compile(r"(?:时|的?人)?[吃喝用打抽开]的")
 
 
 @cache
@@ -28,11 +32,16 @@ def concepts(text: str, named: Iterable[tuple[int, int]] = ()) -> frozenset[str]
     """Return the concepts whose words a text has, the longest word at each place.
 
     `named` are the places of names of substances: inside one, a word is none (象牙浪 has no 牙).
+    Nor is it one that only says who takes something, or what for (`健身吃的`).
     """
     folded, names = Folded.of(text), Spans(named)
     hits = longest(_words().scan(folded.text))
     return frozenset(
-        hit.value for hit in hits if hit.value and not names.cover(*folded.span(hit.start, hit.end))
+        hit.value
+        for hit in hits
+        if hit.value
+        and not names.cover(*folded.span(hit.start, hit.end))
+        and not _BY_THE_WAY.match(folded.text, hit.end)
     )
 
 

@@ -17,6 +17,8 @@ __all__ = ["partner"]
 
 _LEAST = 2
 _NAME = r"([^\W_]{2,14}?)"
+# Where the question ends with the name: no words of a sentence are in it.
+_SHORT_NAME = r"([^\W_的得不有是会能多少为怎什哪吗]{2,6})"
 
 
 class _Ways(NamedTuple):
@@ -51,7 +53,7 @@ def _ways() -> _Ways:
     with_, forms = _any(words["with"]), _any(words["forms"])
     latin = rf"(?:{_any(words['determiners'])}\s+)?([a-z][a-z'-]{{3,24}})(?:\s+{forms})*"
     return _Ways(
-        after=re.compile(rf"\s*{and_}\s*{_NAME}\s*{joined}"),
+        after=re.compile(rf"\s*{and_}\s*(?:{_NAME}\s*{joined}|{_SHORT_NAME}[吗呢嘛么]?\W*$)"),
         before=re.compile(rf"(?:^|[\W_]){_NAME}\s*{and_}\s*$"),
         joined=re.compile(joined),
         meanwhile=re.compile(
@@ -84,7 +86,8 @@ def partner(question: str, names: Names) -> str | None:
         ways.before.search(before) if ways.joined.match(after) else None
     )
     found = found or ways.meanwhile.search(before)
-    if not found or ways.others.search(found[1]):
+    called = next((group for group in found.groups() if group), "") if found else ""
+    if not called or ways.others.search(called):
         return None
-    words = ways.trailing.sub("", ways.leading.sub("", found[1]))
+    words = ways.trailing.sub("", ways.leading.sub("", called))
     return words if len(words) >= _LEAST and not ways.others.search(words) else None

@@ -24,3 +24,8 @@ def test_a_hint_is_searched_for_in_both_languages_and_needed_by_nobody() -> None
 
 def test_a_concept_is_needed() -> None:
     assert needed(concepts("青光眼病人能用吗")) == {"glaucoma"}
+
+
+def test_who_takes_something_or_what_for_is_no_concept() -> None:
+    assert "sports" not in concepts("健身吃的肌酸对脑子好吗")
+    assert "sports" in concepts("吃了肌酸健身会怎样")

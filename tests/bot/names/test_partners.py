@@ -15,6 +15,7 @@ from bot.names.partners import partner
         ("ketamine and spirulina?", "spirulina"),
         ("氯胺酮和spirulina能一起用吗", "spirulina"),
         ("吃着螺旋藻能用氯胺酮吗", "螺旋藻"),
+        ("氯胺酮和螺旋藻？", "螺旋藻"),
         ("正在吃螺旋藻期间，可以吸氯胺酮吗", "螺旋藻"),
     ],
 )
