@@ -106,6 +106,8 @@ def read_all(
             continue
         document, passages = read_in
         report.warnings += [hidden(f"{document.id}: {warning}") for warning in document.warnings]
+        if document.sections and not passages:
+            report.warnings.append(hidden(f"{document.id}: too little text to quote was found"))
         yield file[0], document, passages
 
 

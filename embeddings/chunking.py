@@ -2,7 +2,8 @@
 
 Whole paragraphs are joined within a section up to about 320 Chinese characters (800 Latin ones);
 a paragraph of more than 450 (1,100) is cut at ends of sentences into parts of about one length.
-Never is a sentence cut; only one that is longer than a passage makes a longer passage. A list
+Never is a sentence cut; only one that is longer than a passage makes a longer passage, and what
+goes on for thousands of characters is no sentence. A list
 stays with the sentence that leads to it, and is cut between its items; a table is by itself, so
 that it can be withheld by itself, and is cut between its rows.
 """
@@ -26,6 +27,8 @@ __all__ = ["chunk"]
 # Lengths in Chinese characters, see `embeddings.scripts.weight`.
 _MIN, _TARGET, _MAX = 120.0, 320.0, 450.0
 _LEAST, _LEAST_LEAD = 12.0, 60.0
+_ENDLESS = 2500
+"""Code points without the end of a sentence: a table without rows, a log, a file of one line."""
 
 _SENTENCE_END = re.compile(r"[。！？!?]|\w\w\.(?:\s|$)")
 _LEADS = re.compile(r"[:：]\s*$")
@@ -136,7 +139,7 @@ def _by_sentence(document: Document, start: int, end: int) -> Iterator[_Unit]:
     """Yield the sentences of a run, several as one where they do not read alone as together."""
     raw = document.text[start:end]
     traced = trace(raw, document.markup)
-    spans = sentences(traced.text)
+    spans = [part for span in sentences(traced.text) for part in _bounded(traced.text, *span)]
     cuts = [_cut(raw, traced.source(*span)[1]) for span in spans[:-1]]
     first, done = 0, 0
     for i, cut in enumerate([*cuts, len(raw)]):
@@ -145,6 +148,16 @@ def _by_sentence(document: Document, start: int, end: int) -> Iterator[_Unit]:
         if squeeze(text) == squeeze(whole) or i == len(cuts):
             yield _Unit(start + done, start + cut, text)
             first, done = i + 1, cut
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield what no reader could take for a sentence in parts, at white space or at commas."""
+    while end - start > _ENDLESS:
+        stop = max(text.rfind(mark, start, start + _ENDLESS) for mark in " \n，,；;、")
+        stop = stop + 1 if stop > start else start + _ENDLESS
+        yield start, stop
+        start = stop
+    yield start, end
 
 
 def _cut(raw: str, end: int) -> int:
@@ -172,23 +185,24 @@ def _joined(paragraphs: Sequence[_Paragraph]) -> Iterator[tuple[int, int]]:
 
 def _balanced(units: Sequence[_Unit]) -> Iterator[tuple[int, int]]:
     """Cut a run of units into as few parts of about one length as stay within a passage."""
-    left = list(units)
-    while left:
-        total = _weight(left)
+    sizes = [unit.weight for unit in units]
+    at = 0
+    while at < len(units):
+        total = sum(sizes[at:])
         parts = 1 if total <= _MAX else math.ceil(total / _TARGET)
-        count = _share(left, total / parts) if parts > 1 else len(left)
-        yield left[0].start, left[count - 1].end
-        left = left[count:]
+        count = _share(sizes[at:], total / parts) if parts > 1 else len(units) - at
+        yield units[at].start, units[at + count - 1].end
+        at += count
 
 
-def _share(units: Sequence[_Unit], goal: float) -> int:
+def _share(sizes: Sequence[float], goal: float) -> int:
     """Return how many units come nearest to `goal` together, one at least."""
-    size = 0.0
-    for count, unit in enumerate(units):
-        if count and size + unit.weight / 2 > goal:
+    held = 0.0
+    for count, size in enumerate(sizes):
+        if count and held + size / 2 > goal:
             return count
-        size += unit.weight
-    return len(units)
+        held += size
+    return len(sizes)
 
 
 def _weight(units: Sequence[_Unit]) -> float:

@@ -19,6 +19,15 @@ _SIGN = re.compile(
     r"[\\`*_\[\]<>&#|$=]|~~|\{[:.#%]|  \n|:/|^[ \t]*(?:[-+!?]|\d{1,9}[.)][ \t])", re.MULTILINE
 )
 _FENCE = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})[^`\n]{0,100}$", re.MULTILINE)
+# A diagram is drawn from its source, which nobody reads; `--8<--` includes another file.
+_DIAGRAM = re.compile(
+    r"^[ \t>]*(`{3,}|~{3,})[ \t]*(?:mermaid|plantuml|graphviz|dot)\b[^\n]{0,200}\n"
+    r".{0,20000}?^[ \t>]*\1[ \t]*$",
+    re.MULTILINE | re.DOTALL,
+)
+_INCLUDED = re.compile(r"^[ \t]*-{1,2}8<-{1,2}[^\n]{0,500}$", re.MULTILINE)
+_ABBREVIATION = re.compile(r"^\*\[[^\]\n]{1,100}\]:[ \t][^\n]{0,500}$", re.MULTILINE)
+_MATH_FENCE = re.compile(r"^[ \t>]*\${2}[ \t]*$", re.MULTILINE)
 _CODE = re.compile(r"(?<!`)(`{1,3})(?!`)([^`\n]{1,2000})(?<!`)\1(?!`)")
 _MATH = re.compile(r"(?<![\\$])\$(?=[^$\n]{0,300}[\\_^])[^$\n]{1,300}\$")
 _URL = re.compile(r"(?<![(<])https?://[^\s<>()\[\]*|]{1,2000}")
@@ -58,6 +67,7 @@ _BROKEN_ROW = re.compile(rf"(?<![ \t|])[ \t|]*{HARD}(?:[ \t]*(?:\||{HARD}))*[ \t
 _ADMONITION = re.compile(
     rf'^[ \t{HARD}]*(?:!!!|\?\?\?\+?)[ \t]+[\w-]+[ \t]*(?:"([^"\n]*)")?', re.MULTILINE
 )
+_TAB = re.compile(rf'^[ \t{HARD}]*===[!+]{{0,2}}[ \t]+"([^"\n]*)"', re.MULTILINE)
 _HEADING = re.compile(rf"^[ \t{HARD}]*#{{1,6}}(?:[ \t]+|$)", re.MULTILINE)
 _HEADING_END = re.compile(r"(?<![ \t])[ \t]+#+[ \t]*$", re.MULTILINE)
 _QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
@@ -76,6 +86,10 @@ def _hide(group: int) -> Piece:
 # In this order: the character without which there is no match, the pattern, what is left of it.
 _Step = tuple[str, re.Pattern[str], tuple[Piece, ...]]
 _HIDING: tuple[_Step, ...] = (
+    ("8<", _INCLUDED, ()),
+    ("*[", _ABBREVIATION, ()),
+    ("$$", _MATH_FENCE, ()),
+    ("", _DIAGRAM, ()),
     ("", _FENCE, ()),
     ("*", _ESCAPED_STARS, ()),
     ("[", _DEFINITION, ()),
@@ -102,6 +116,7 @@ _BLOCKS: tuple[_Step, ...] = (
     (">", _QUOTE, ()),
     ("", _BULLET, (HARD,)),
     (" ", _ADMONITION, (HARD, 1)),
+    ("=== ", _TAB, (HARD, 1)),
     ("#", _HEADING, (HARD,)),
     ("#", _HEADING_END, (HARD,)),
     ("\n", _ORDERED, (HARD,)),

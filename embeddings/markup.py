@@ -28,6 +28,12 @@ _INLINE = re.compile(
     r"|ref|nowiki|math|embed|track|map|area)(?:\s[^<>]{0,4000})?/?>",
     re.IGNORECASE,
 )
+# What a site's builder adds to a heading or a note: its mark, the way back, the link to itself.
+_ADDED = re.compile(
+    r"<sup\b[^<>]{0,300}>\s*<a\b[^<>]{0,300}footnote-ref[^<>]{0,300}>[^<]{0,20}</a>\s*</sup>"
+    r"|<a\b[^<>]{0,300}\b(?:footnote-backref|headerlink)\b[^<>]{0,300}>[^<]{0,20}</a>",
+    re.IGNORECASE,
+)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
@@ -37,6 +43,7 @@ def strip_html(traced: Traced) -> None:
         return
     traced.sub(_COMMENT)
     traced.sub(_HIDDEN)
+    traced.sub(_ADDED)
     traced.sub(_CELL, " | ")
     traced.sub(_BLOCK, HARD)
     traced.sub(_INLINE)

@@ -45,6 +45,13 @@ def test_a_sentence_longer_than_a_passage_is_not_cut() -> None:
     assert [passage.text for passage in passages(text)] == [text]
 
 
+def test_what_never_ends_is_cut_all_the_same() -> None:
+    text = " ".join(f"word{number}" for number in range(5000))
+    found = passages(text)
+    assert all(len(passage.text) <= 2500 for passage in found)
+    assert " ".join(passage.text for passage in found) == text
+
+
 def test_a_footnote_mark_stays_with_the_sentence_before_it() -> None:
     text = "".join(f"第{i}句：{SENTENCE}[^{i}] " for i in range(30))
     notes = "\n".join(f"[^{i}]: Author {i}. *Title*." for i in range(30))

@@ -66,6 +66,13 @@ def spans(text: str) -> list[str]:
         ("`code_with_*` 和 $NH_4^+$", "code_with_* 和 $NH_4^+$"),
         ('([维基百科][1])\n\n[1]: https://zh.wikipedia.org/ "x"', "(维基百科)"),
         ("先做。\n1. 跪下\n2. 放平", "先做。\n1. 跪下\n2. 放平"),
+        (
+            '=== "口服"\n\n    第一页。\n\n=== "鼻吸"\n\n    第二页。',
+            "口服\n第一页。\n鼻吸\n第二页。",
+        ),
+        ('正文。\n\n*[HTML]: 超文本\n\n--8<-- "abbr.md"', "正文。"),
+        ("图：\n```mermaid\ngraph TD; A-->B;\n```\n完。", "图：\n完。"),
+        ("式：\n\n$$\nx=1\n$$", "式：\nx=1"),
     ],
 )
 def test_markdown_is_read_without_its_marks(raw: str, read: str) -> None:
@@ -129,6 +136,14 @@ def test_two_numbers_side_by_side_are_not_made_one(kept: str) -> None:
 def test_html_is_read_without_tags_and_scripts() -> None:
     raw = "<p>Hello <b>big</b>\n world &gt; 1</p><script>x()</script><tr><td>a</td><td>b</td></tr>"
     assert plain(raw, "html") == "Hello big world > 1\na | b"
+
+
+def test_what_a_builder_adds_to_notes_and_headings_is_no_text() -> None:
+    note = '<sup id="r"><a class="footnote-ref" href="#fn:1">1</a></sup>'
+    back = '<a class="footnote-backref" href="#r">&#8617;</a>'
+    assert plain(f"<p>See{note} it.</p>", "html") == "See it."
+    assert plain(f"<p>A study.&nbsp;{back}</p>", "html").strip() == "A study."
+    assert plain('<h2>Use<a class="headerlink" href="#u">&para;</a></h2>', "html") == "Use"
 
 
 @given(marked_up, st.sampled_from(MARKUPS))
