@@ -37,9 +37,9 @@ def signs(known: LabelIndex, subject: Subject) -> dict[str, NDArray[np.float32]]
     `above`: an outer one is; `topic alone`: it is on a telling topic of a question that names no
     substance. `concept`: it speaks of a concept of the question; `titled`: the question calls its
     document by its title; `called`: the same of a document about a variant of the substance. Then
-    its form, its language, whether it repeats what many pages say, what kind of source it is from,
-    and whether it stands before all headings (`lead`; `defined` where the question asks what
-    something is).
+    its form (`bare`: a list of which no line says anything), its language, whether it repeats what
+    many pages say, what kind of source it is from, and whether it stands before all headings
+    (`lead`; `defined` where the question asks what something is).
     """
     asked, topics, tongue = subject.substances, sorted(subject.topics), subject.language[:2]
     found: dict[str, NDArray[np.float32]] = {}
