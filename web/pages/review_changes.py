@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
 from bot.review.accounts.sessions import Moderator
-from bot.review.database.override_tables import KINDS, STATES, KindName, StateName
+from bot.review.database.override_tables import KINDS, STATES, StateName
 from bot.review.overrides.payloads import CasePayload, PinPayload
 from bot.review.overrides.preview import Preview, preview
 from bot.review.overrides.versions import CONSENTED, Version, change, history, listed
@@ -26,12 +26,11 @@ SAID = {"saved": "saved", "changed": "changed_meanwhile", "same_person": "needs_
 
 @router.get("/changes")
 def changes(request: Request, program: ProgramDep, moderator: ReaderDep) -> Response:
-    """The list, narrowed by the address; cases have a page of their own."""
+    """The list, narrowed by the address. Cases stand here too, beside the page of their own."""
     kind, state = (request.query_params.get(name) for name in ("kind", "state"))
-    kinds = tuple(each for each in KINDS if each != "case")
     found = listed(
         program.records,
-        (cast(KindName, kind),) if kind in kinds else kinds,
+        (kind,) if kind in KINDS else (),
         (state,) if state in STATES else (),
     )
     return page(
@@ -39,7 +38,7 @@ def changes(request: Request, program: ProgramDep, moderator: ReaderDep) -> Resp
         "changes.html",
         moderator=moderator,
         found=found[:SHOWN],
-        kinds=kinds,
+        kinds=KINDS,
         states=STATES,
         kind=kind,
         state=state,
