@@ -5,6 +5,7 @@
 
 The pictures show the seeds as they are answered; nothing on them is made up. `--guest NAME=URL`
 takes a picture of somebody else's page with the element in it, as the guides show them.
+`--moderator NAME PASSWORD` takes those of the moderators' pages that show nothing anybody asked.
 """
 
 import argparse
@@ -213,6 +214,19 @@ def guest(name: str) -> Shot:
     return Shot(name, size=DESKTOP, scheme=dark, acts=(open_and_ask,))
 
 
+def counted(name: str, password: str) -> Act:
+    """Log in, and go to what is withheld: counts alone, for originals hold amounts."""
+
+    def act(page: Page) -> None:
+        page.locator("#name").fill(name)
+        page.locator("#password").fill(password)
+        page.locator("#password").press("Enter")
+        page.locator('a[href="/review/withheld"]').click()
+        page.locator("main .queue").wait_for()
+
+    return act
+
+
 def main() -> None:
     """Take all pictures, or those that are named."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -220,12 +234,16 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "images")
     parser.add_argument("--only", nargs="*", help="names of pictures")
     parser.add_argument("--guest", action="append", default=[], metavar="NAME=URL")
+    parser.add_argument("--moderator", nargs=2, metavar=("NAME", "PASSWORD"))
     options = parser.parse_args()
     with chromium() as browser:
         for each in options.guest:
             name, _, address = each.partition("=")
             take(browser, address, guest(name), options.out)
-        for shot in () if options.guest else SHOTS:
+        if options.moderator:
+            shot = Shot("withheld-phone", lang="en", acts=(counted(*options.moderator),))
+            take(browser, f"{options.server}/review/login", shot, options.out)
+        for shot in () if options.guest or options.moderator else SHOTS:
             if options.only is None or shot.name in options.only:
                 address = f"{options.server}{quote(shot.path)}?{urlencode({'lang': shot.lang})}"
                 take(browser, address, shot, options.out)
