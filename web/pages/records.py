@@ -16,6 +16,7 @@ from bot.review.queue.viewing import View, view
 from bot.review.verdicts.giving import Opinion, give
 from bot.review.verdicts.undoing import undo
 from embeddings.errors import ModelUnavailable, SnapshotError
+from web.pages.considered import words_of
 from web.pages.filtering import asked_for, way_back
 from web.pages.moderators import FormDep, JudgeDep, ReaderDep, Refused, ReviewRoute, page
 from web.program import Program, ProgramDep
@@ -144,6 +145,7 @@ def shown(
         status,
         moderator=moderator,
         record=found,
+        considered=words_of(program.library, found.candidates),
         shown_in=ui(found.answer.language),
         verdicts=VERDICTS,
         key=key,
