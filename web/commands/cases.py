@@ -27,7 +27,8 @@ def ask_cases(
 ) -> None:
     """Ask every case of moderators; status 1 where one is not what it must be."""
     from bot.review.audit import OPERATOR
-    from bot.review.cases import active_cases, ask_all, kept, runs
+    from bot.review.cases.asking import active_cases, ask_all
+    from bot.review.cases.runs import kept, runs
 
     bot = bot_from(context.obj)
     with records_of(context) as records:
@@ -76,7 +77,7 @@ def show(rows: list[dict[str, str | None]], counted: dict[str, int]) -> None:
 @app.command("export")
 def export_cases(context: typer.Context) -> None:
     """Print the cases as JSON lines."""
-    from bot.review.cases import exported
+    from bot.review.cases.exchange import exported
 
     with records_of(context) as records:
         for line in exported(records):
@@ -90,7 +91,7 @@ def import_cases(
 ) -> None:
     """Add cases: lines that `cases export` wrote, or rows of an evaluation set."""
     from bot.review.audit import OPERATOR
-    from bot.review.cases import import_lines
+    from bot.review.cases.exchange import import_lines
 
     snapshot = bot_from(context.obj).ready().snapshot
     try:

@@ -30,7 +30,8 @@ def export(
 ) -> None:
     """Print the logged questions with their verdicts, one row each, without personal data."""
     from bot.review import audit
-    from bot.review.exports import Wanted, as_csv, as_json_lines, rows
+    from bot.review.exports.files import as_csv, as_json_lines
+    from bot.review.exports.records import Wanted, rows
 
     wanted = Wanted(since and since.date(), until and until.date())
     with records_of(context) as records:

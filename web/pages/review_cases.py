@@ -6,7 +6,9 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse, StreamingResponse
 
 from bot.review.accounts.sessions import Moderator
-from bot.review.cases import Run, active_cases, ask_all, exported, import_lines, kept, runs, trend
+from bot.review.cases.asking import active_cases, ask_all
+from bot.review.cases.exchange import exported, import_lines
+from bot.review.cases.runs import Run, kept, runs, trend
 from bot.review.statistics.charts import line, percent
 from web.pages.moderators import FormDep, JudgeDep, ReaderDep, ReviewRoute, page
 from web.pages.review_files import named, noted

@@ -9,7 +9,8 @@ from fastapi.responses import StreamingResponse
 
 from bot.answer import AnswerKind
 from bot.phrases import languages
-from bot.review.exports import Wanted, as_csv, as_json_lines, rows
+from bot.review.exports.files import as_csv, as_json_lines
+from bot.review.exports.records import Wanted, rows
 from web.pages.moderators import FormDep, JudgeDep, Refused, ReviewRoute, page
 from web.pages.review_files import named, noted
 from web.program import ProgramDep

@@ -13,7 +13,7 @@ from bot.corrections import CLOSE, NEAR
 from bot.names.substances import substances
 from bot.overrides import ContactKey
 from bot.phrases import languages
-from bot.review.cases import passage_payload
+from bot.review.cases.asking import passage_payload
 from bot.review.database.override_tables import KindName
 from bot.review.overrides.checks import check
 from bot.review.overrides.payloads import Payload, payload_of

@@ -5,7 +5,8 @@ from typing import Final
 from fastapi import APIRouter, Request, Response
 
 from bot.questions.languages import resolve
-from bot.review.gaps import Gap, as_csv, as_markdown, gaps, unanswered
+from bot.review.gaps.files import as_csv, as_markdown
+from bot.review.gaps.gathering import Gap, gaps, unanswered
 from web.pages.moderators import FormDep, JudgeDep, ReaderDep, ReviewRoute, page
 from web.pages.review_files import named, noted
 from web.pages.review_index import ready_of

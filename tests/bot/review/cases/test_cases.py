@@ -6,16 +6,9 @@ import tomllib
 import pytest
 
 from bot.pipeline import Bot, Question
-from bot.review.cases import (
-    active_cases,
-    ask_all,
-    exported,
-    import_lines,
-    kept,
-    passage_payload,
-    runs,
-    trend,
-)
+from bot.review.cases.asking import active_cases, ask_all, passage_payload
+from bot.review.cases.exchange import exported, import_lines
+from bot.review.cases.runs import kept, runs, trend
 from bot.review.overrides.feed import Feed
 from bot.review.overrides.payloads import CasePayload, PassagePayload, PinPayload
 from bot.review.overrides.toml import as_toml

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answer import MARK
-from bot.review import exports
 from bot.review.accounts.accounts import add
-from bot.review.exports import COLUMNS, Wanted, as_csv, as_json_lines, rows, safe
+from bot.review.exports.files import as_csv, as_json_lines, safe
+from bot.review.exports.records import COLUMNS, Wanted, rows
 from bot.review.log.query_log import QueryLog
 from bot.review.records import Records
 from bot.review.verdicts.giving import Opinion, give
@@ -72,7 +72,7 @@ def test_each_record_is_one_row_with_every_verdict_and_who_gave_it(
 def test_a_long_export_comes_in_batches_and_misses_nothing(
     records: Records, log: QueryLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exports, "BATCH", 3)
+    monkeypatch.setattr("bot.review.exports.records.BATCH", 3)
     ids = {logged(log, f"问题{number}") for number in range(7)}
     found = [row["id"] for row in rows(records, Wanted())]
     assert len(found) == 7

@@ -4,10 +4,8 @@ Average-linkage agglomeration (Sokal and Michener 1958) over the cosines of the 
 questions: no number of clusters has to be known, and a cluster is as tight as `NEARNESS` says.
 """
 
-import csv
-import io
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -16,27 +14,23 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import and_, or_, select
 
-from bot.doses import find, mask
-from bot.names.substances import substances
 from bot.review.database.tables import QueueRow, Record, Verdict
-from bot.review.exports import safe
 from bot.review.records import Records
 from bot.review.statistics.suppression import suppressed
 from bot.review.vectors import vectors_of
-from bot.subject import name_of
-from embeddings.documents import Language
 from embeddings.encoder import Encoder
 
-__all__ = ["Gap", "Unanswered", "as_csv", "as_markdown", "gaps", "unanswered"]
+__all__ = ["Gap", "Unanswered", "gaps", "unanswered"]
 
 MOST: Final = 2000
 """Different questions that are gathered, the latest: n questions take n² numbers."""
 
+
 NEARNESS: Final = 0.6
 """The mean cosine below which questions are not put together."""
 
+
 EXAMPLES: Final = 8
-FEWER: Final = "<5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,43 +135,3 @@ def gap(group: Sequence[Unanswered], vectors: NDArray[np.float32]) -> Gap:
         topics=tuple(name for name, _ in asked.most_common(5)),
         latest=max(each.hour for each in group),
     )
-
-
-def told(found: Iterable[Gap], language: Language) -> Iterator[tuple[str, str, str, str]]:
-    """What may leave the circle of moderators: number, substances, topics, the middle question.
-
-    What fewer than five people asked is told without their words, and no amount is told at all.
-    """
-    for each in found:
-        named = ", ".join(
-            name_of(name, language) for name in each.substances if name in substances()
-        )
-        often = each.told is not None
-        words = without_amounts(each.questions[0]) if often else ""
-        yield str(each.told) if often else FEWER, named, ", ".join(each.topics), words
-
-
-def without_amounts(question: str) -> str:
-    """A question with its amounts masked; nothing of it is remembered, unlike words of sources."""
-    return mask(question, find(question)).text
-
-
-HEAD: Final = ("asked", "substances", "topics", "question")
-
-
-def as_csv(found: Iterable[Gap], language: Language) -> str:
-    """The gaps as CSV for the people who write the sources."""
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow(HEAD)
-    writer.writerows([safe(cell) for cell in row] for row in told(found, language))
-    return file.getvalue()
-
-
-def as_markdown(found: Iterable[Gap], language: Language) -> str:
-    """The gaps as a Markdown table, for a wiki page."""
-    lines = [f"| {' | '.join(HEAD)} |", f"|{'---|' * len(HEAD)}"]
-    for row in told(found, language):
-        cells = (" ".join(cell.split()).replace("|", "\\|").replace("<", "&lt;") for cell in row)
-        lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join(lines) + "\n"

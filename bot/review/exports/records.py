@@ -1,13 +1,5 @@
-"""Records as files: one row an item, a batch at a time, safe to open in a spreadsheet.
+"""Records as rows, one an item, read a batch at a time."""
 
-A cell that begins like a formula is one to a spreadsheet, whoever typed it: OWASP, "CSV
-Injection" (https://owasp.org/www-community/attacks/CSV_Injection). Such cells get a quotation
-mark in front.
-"""
-
-import csv
-import io
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -29,10 +21,10 @@ from bot.review.records import Records
 from bot.review.redaction import redact
 from bot.screening import leaks
 
-__all__ = ["COLUMNS", "Wanted", "as_csv", "as_json_lines", "rows", "safe"]
+__all__ = ["COLUMNS", "Wanted", "rows"]
 
 BATCH: Final = 500
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
 
 COLUMNS: Final = (
     "id",
@@ -71,11 +63,6 @@ class Wanted:
     until: date | None = None
     kind: str | None = None
     language: str | None = None
-
-
-def safe(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) or cell.startswith("'") else cell
 
 
 def rows(records: Records, wanted: Wanted) -> Iterator[Mapping[str, Any]]:
@@ -202,32 +189,3 @@ def clean(words: str) -> str:
 def screened(words: str) -> str:
     """Words with a mark for each amount: a file that is handed on must not tell one either."""
     return mask(words, leaks(words)).text
-
-
-def as_json_lines(found: Iterator[Mapping[str, Any]]) -> Iterator[str]:
-    """Rows as lines of JSON."""
-    for row in found:
-        yield json.dumps(row, ensure_ascii=False) + "\n"
-
-
-def as_csv(found: Iterator[Mapping[str, Any]]) -> Iterator[str]:
-    """Rows as CSV with a heading; lists are joined, each verdict is written as `who: what`."""
-    yield line(COLUMNS)
-    for row in found:
-        yield line([flat(row[column]) for column in COLUMNS])
-
-
-def line(cells: Sequence[str]) -> str:
-    """One line of CSV, every cell of it safe."""
-    file = io.StringIO()
-    csv.writer(file).writerow([safe(cell) for cell in cells])
-    return file.getvalue()
-
-
-def flat(value: object) -> str:
-    """A value as the text of one cell."""
-    if isinstance(value, list):
-        return "; ".join(flat(each) for each in value)
-    if isinstance(value, dict):
-        return f"{value['by']}: {value['verdict']}"
-    return "" if value is None else str(value)

@@ -1,0 +1,1 @@
+"""Records as files, without personal data and without amounts."""

@@ -1,0 +1,1 @@
+"""What the sources lack: questions without an answer, by what they mean."""
