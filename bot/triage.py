@@ -32,7 +32,7 @@ _CARDS = (
     "unknown_substance",
 )
 # Shown where a question is worded like an emergency and names no sign.
-_ANY_CARDS = frozenset({"unconscious", "unknown_substance"})
+_ANY_CARDS = ("unconscious", "unknown_substance")
 # How likely a question is to be honest by its wording, where a rule says otherwise.
 _HONEST = 0.9
 _READ = 100_000
@@ -108,10 +108,13 @@ def _kind(question: str, seen: Seen) -> Kind:
 
 
 def _cards(seen: Seen) -> tuple[str, ...]:
-    cards = {card for rule in signs().rules if rule.id in seen.ids for card in rule.cards}
-    if "emergency" in seen.kinds:
-        cards = cards or {*_ANY_CARDS}
-    return tuple(card for card in _CARDS if card in cards)
+    """Return what the signs that were seen call for first, and then what they call for too."""
+    shown = [rule.cards for rule in signs().rules if rule.id in seen.ids and rule.cards]
+    if "emergency" in seen.kinds and not shown:
+        shown = [_ANY_CARDS]
+    first = {cards[0] for cards in shown}
+    others = {card for cards in shown for card in cards} - first
+    return tuple(card for group in (first, others) for card in _CARDS if card in group)
 
 
 def _lines(seen: Seen, minor: bool) -> tuple[str, ...]:

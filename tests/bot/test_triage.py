@@ -272,3 +272,22 @@ def test_what_rules_and_wording_see_as_a_question_for_an_amount_is_not_looked_up
     question: str,
 ) -> None:
     assert triage(question).answerable is None
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("他没呼吸了", "not_breathing"),
+        ("she's unconscious but breathing", "unconscious"),
+        ("he wont wake up", "unconscious"),
+        ("he is having a seizure", "seizure"),
+        ("戒酒第三天抽搐", "seizure"),
+        ("chest pain after coke", "chest_pain"),
+        ("刚吸完胸口像压着石头", "chest_pain"),
+        ("她全身滚烫还说胡话，吃了摇头丸", "overheating"),
+        ("小孩误食了安眠药", "child"),
+        ("不知道吃了什么药，现在很难受", "unknown_substance"),
+    ],
+)
+def test_the_card_for_what_is_told_comes_first(question: str, first: str) -> None:
+    assert triage(question).cards[0] == first
