@@ -5,7 +5,7 @@ the two can be compared.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -94,8 +94,10 @@ def topics(text: str) -> frozenset[str]:
     return frozenset(topic for _, _, topic in topic_places(text))
 
 
-def expand(question: str, names: Names | None = None) -> tuple[str, ...]:
-    """Return search words in both languages for the substances and topics of `question`.
+def expand(
+    question: str, names: Names | None = None, topics: Collection[str] = ()
+) -> tuple[str, ...]:
+    """Return search words in both languages for the substances and `topics` of `question`.
 
     The names of the substances first, then those of their first class, then the topics' words.
     Ambiguous names are not expanded.
@@ -106,7 +108,7 @@ def expand(question: str, names: Names | None = None) -> tuple[str, ...]:
     classes = [known[s.classes[0]] for s in found if not s.is_class and s.classes]
     called = [name for s in (*found, *classes) for name in (s.zh, s.en)]
     asked = topics_of_questions()
-    words = [word for key in sorted(topics(question)) for word in asked[key].search]
+    words = [word for key in sorted(topics) for word in asked[key].search]
     others = other_words(spoken_of(question, names))
     return tuple(dict.fromkeys((*called, *words, *others)))
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot import labels
+from bot.asked import asked_about
 from bot.names.naming import Names, in_use
 from embeddings.documents import Language
 from embeddings.language import detect
@@ -70,12 +71,16 @@ def _says_no_more(text: str, names: Names) -> bool:
     return weight(text) - named <= _LITTLE
 
 
+def _topics(text: str, names: Names) -> frozenset[str]:
+    return labels.topics(text) | asked_about(text, names)
+
+
 def subject_of(asked: str, history: Sequence[str] = ()) -> Subject:
     """Read a question, together with the last ones where it names no substance itself."""
     names, text = in_use(), asked
     if history and _goes_on(asked, names):
         text = "\n".join([*history[-TURNS_BACK:], asked])
-    topics = labels.topics(asked) or labels.topics(text)
+    topics = _topics(asked, names) or _topics(text, names)
     substances = names.named(text)
     combined = len(substances) > 1 and ("interactions" in topics or _says_no_more(text, names))
     if len(substances) > 1 and not topics & OF_ONE:
@@ -87,7 +92,7 @@ def subject_of(asked: str, history: Sequence[str] = ()) -> Subject:
         topics=topics,
         concepts=labels.spoken_of(text, names),
         ambiguous=names.ambiguous(text),
-        expansions=labels.expand(text, names),
+        expansions=labels.expand(text, names, _topics(text, names)),
         language=detect(asked),
         combined=combined,
     )

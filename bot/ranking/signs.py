@@ -15,6 +15,8 @@ __all__ = ["COMMONPLACE", "prior", "signs"]
 COMMONPLACE = frozenset({"definition", "duration", "comparison", "effects", "legal", "history"})
 """Topics whose words stand in questions about anything."""
 
+_HOW_LONG = frozenset({"duration", "effects", "routes", "definition"})
+
 
 def prior(known: LabelIndex, subject: Subject) -> NDArray[np.float32]:
     """Return what the labels add to the score of each passage, of shape (n,)."""
@@ -36,10 +38,11 @@ def signs(known: LabelIndex, subject: Subject) -> dict[str, NDArray[np.float32]]
     a topic asked about, of the substance where one is; `heading`: the innermost heading is on it;
     `above`: an outer one is; `topic alone`: it is on a telling topic of a question that names no
     substance. `concept`: it speaks of a concept of the question; `titled`: the question calls its
-    document by its title; `called`: the same of a document about a variant of the substance. Then
-    its form (`bare`: a list of which no line says anything), its language, whether it repeats what
-    many pages say, what kind of source it is from, and whether it stands before all headings
-    (`lead`; `defined` where the question asks what something is).
+    document by its title; `called`: the same of a document about a variant of the substance;
+    `times`: a table of times where nothing but these is asked for. Then its form (`bare`: a list
+    of which no line says anything), its language, whether it repeats what many pages say, what
+    kind of source it is from, and whether it stands before all headings (`lead`; `defined` where
+    the question asks what something is).
     """
     asked, topics, tongue = subject.substances, sorted(subject.topics), subject.language[:2]
     found: dict[str, NDArray[np.float32]] = {}
@@ -65,6 +68,9 @@ def signs(known: LabelIndex, subject: Subject) -> dict[str, NDArray[np.float32]]
         kind: as_score(known.bearing("form", [kind])) for kind in (*FORMS, "bare", "repeated")
     }
     found["titled"] = as_score(known.titled(subject.text))
+    if asked and "duration" in subject.topics and subject.topics <= _HOW_LONG:
+        times = known.bearing("duration of", asked) & known.bearing("form", ["table"])
+        found["times"] = as_score(times)
     if asked:
         found["called"] = as_score(known.titled(subject.text, variants=True))
     found["opinion"] = as_score(known.bearing("kind", ["opinion"]))

@@ -123,7 +123,7 @@ def test_a_topic_is_seen_in_questions_and_headings(text: str, topic: str) -> Non
 
 
 def test_a_question_is_expanded_into_both_languages() -> None:
-    words = expand("What about opioid withdrawal?")
+    words = expand("What about opioid withdrawal?", topics={"withdrawal"})
     assert {"阿片类", "opioids", "戒断", "withdrawal"} <= set(words)
     assert {"氯胺酮", "ketamine"} <= set(expand("K粉会上瘾吗"))
 
