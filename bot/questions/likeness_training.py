@@ -31,7 +31,7 @@ __all__ = ["examples", "fit", "main"]
 _PHRASINGS = WEIGHTS.with_name("phrasings.tsv")
 _WORRIES = WEIGHTS.with_name("worries.txt")
 _TEMPLATES = 400
-_FRAMES = 500
+_FRAMES = 600
 # Their cue words alone may well be a cry for help.
 _NEAR_DANGER = frozenset({"overdose", "first_aid", "mental_health", "withdrawal"})
 # Inverse strength of the regularisation; chosen on questions that were held out.
