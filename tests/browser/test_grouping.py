@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from bot.answer import Message
 from bot.review.log.query_log import QueryLog
-from bot.review.queue.viewing import View, view
+from bot.review.viewing import View, view
 from tests.browser.conftest import ARGUMENTS, CHROMIUM, Opening, free_socket, serving
 from tests.browser.steps import answer_with, ask
 from web.app import create_app

@@ -12,8 +12,8 @@ from bot.review.log.query_log import QueryLog
 from bot.review.log.retention import purge
 from bot.review.queue.filters import Filter
 from bot.review.queue.pages import page as queued
-from bot.review.queue.viewing import View, view
 from bot.review.records import Records
+from bot.review.viewing import View, view
 from tests.bot.review.answers import HELPLINE, answer, trace
 from tests.browser.conftest import DESKTOP, SMALLEST, Opening, free_socket, serving
 from tests.browser.test_accessibility import AXE, violations

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.quoting import hidden, shown
-from bot.review.queue.viewing import Alternative
+from bot.review.viewing import Alternative
 from embeddings.errors import SnapshotError
 from embeddings.library import Library
 

@@ -12,9 +12,9 @@ from bot.review.database.tables import VERDICTS
 from bot.review.notices.notifier import Notice
 from bot.review.queue.claims import claim, release
 from bot.review.queue.pages import neighbours
-from bot.review.queue.viewing import View, view
 from bot.review.verdicts.giving import Opinion, give
 from bot.review.verdicts.undoing import undo
+from bot.review.viewing import View, view
 from embeddings.errors import ModelUnavailable, SnapshotError
 from web.pages.considered import words_of
 from web.pages.filtering import asked_for, way_back

@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session, aliased
 
 from bot.review.database.override_tables import Change
 from bot.review.database.tables import Feedback, Record, RecordPassage, ShownPassage, Verdict
+from bot.review.log.rows import shrink, without_records
 from bot.review.log.spill import Spill
-from bot.review.queue.rows import shrink, without_records
 from bot.review.queue.saved import forget_searches
 from bot.review.records import Records
 

@@ -6,10 +6,10 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from bot.review.database.inserting import add, insert_new
 from bot.review.database.tables import Feedback, QueueRow, Record, RecordPassage, ShownPassage
 from bot.review.log.entries import CountEntry, Entry, FeedbackEntry, RecordEntry
-from bot.review.queue.rows import count, refresh, row_of
+from bot.review.log.inserting import add, insert_new
+from bot.review.log.rows import count, refresh, row_of
 from bot.review.queue.urgency import judged_by_visitor, urgency
 
 __all__ = ["write"]

@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 
 from bot.review.queue.filters import Filter
 from bot.review.queue.pages import page as queued
-from bot.review.queue.viewing import View, view
+from bot.review.viewing import View, view
 from tests.bot.review.answers import answer, trace
 from tests.web.review.visiting import T, csrf_of, judge, log_in, logged, visitor
 from web.program import Program

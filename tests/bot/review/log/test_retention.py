@@ -23,9 +23,9 @@ from bot.review.log.retention import purge
 from bot.review.log.spill import Spill
 from bot.review.overrides.payloads import CasePayload
 from bot.review.overrides.versions import change, history, listed, propose
-from bot.review.queue.viewing import View, view
 from bot.review.records import Records
 from bot.review.verdicts.giving import Opinion, give
+from bot.review.viewing import View, view
 from tests.bot.review.answers import answer, passage, trace
 
 SECRET = "独一无二的秘密问题zqxjv"

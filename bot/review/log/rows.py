@@ -10,9 +10,9 @@ from typing import Any, Final, cast
 from sqlalchemy import CursorResult, delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
-from bot.review.database.inserting import insert_new
 from bot.review.database.tables import QueueRow, Record, RowMark
 from bot.review.log.entries import RecordEntry
+from bot.review.log.inserting import insert_new
 
 __all__ = ["count", "refresh", "row_of", "shrink", "without_records"]
 

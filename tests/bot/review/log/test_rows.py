@@ -12,10 +12,16 @@ from bot.review.log.query_log import QueryLog
 from bot.review.log.retention import purge
 from bot.review.queue.filters import Filter
 from bot.review.queue.pages import page
-from bot.review.queue.viewing import View, view
 from bot.review.records import Records
 from bot.review.verdicts.giving import Opinion, give
+from bot.review.viewing import View, view
 from tests.bot.review.answers import answer, passage, trace
+
+
+@pytest.fixture(autouse=True)
+def no_sample(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No record is drawn at random."""
+    monkeypatch.setattr("bot.review.queue.urgency.SAMPLE", 10**9)
 
 
 def fixed(moment: datetime) -> datetime:
