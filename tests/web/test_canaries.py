@@ -17,7 +17,8 @@ from bot.evaluation import read_rows
 from bot.evaluation.detector import suspicious
 from bot.ingest import ingest
 from bot.quoting import shown
-from bot.review.exports import Wanted, as_csv, as_json_lines, rows
+from bot.review.exports.files import as_csv, as_json_lines
+from bot.review.exports.records import Wanted, rows
 from embeddings.snapshot import load
 from tests.conftest import DATA, SEEDS
 from tests.letters import LetterEncoder
