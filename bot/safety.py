@@ -1,7 +1,7 @@
 """Which safety passages belong beside an answer: the substance's own, else its class's.
 
-Never another substance's, and never silence: where the sources say nothing, a fixed sentence
-says that they say nothing.
+What a substance is a form of counts like its class. Never another substance's, and never silence:
+where the sources say nothing, a fixed sentence says that they say nothing.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -92,10 +92,10 @@ class SafetyIndex:
         own = self._best(substance, topic, language)
         if own:
             return Beside(topic, own)
-        for group in in_use().substances[substance].classes:
-            passage = self._best(group, topic, language, substance)
+        for other in (*bases(substance), *in_use().substances[substance].classes):
+            passage = self._best(other, topic, language, substance)
             if passage:
-                words = {"class_name": name_of(group, language), **spoken_as([substance], language)}
+                words = {"class_name": name_of(other, language), **spoken_as([substance], language)}
                 topic_name = message(f"topic_{topic}", language).text
                 note = message("safety_class", language, topic=topic_name, **words)
                 return Beside(topic, passage, note)
@@ -114,6 +114,20 @@ class SafetyIndex:
         order = np.argsort(-scores, kind="stable") if out else [scores.argmax()]
         best = (self._snapshot.passages[rows[place]] for place in order)
         return next((passage for passage in best if passage.id not in out), None)
+
+
+def bases(substance: str) -> list[str]:
+    """Return what a substance is a form of, by name and class: ketamine for esketamine."""
+    known = in_use().substances
+    own = known[substance]
+    names = f"{own.zh}\n{own.en}".casefold()
+    return [
+        other.id
+        for other in known.values()
+        if other.id != substance
+        and set(other.classes) & set(own.classes)
+        and {other.zh.casefold() in names, other.en.casefold() in names} == {True}
+    ]
 
 
 def worth_saying(name: str, topic: SafetyTopic, spoken: Mapping[str, Beside]) -> bool:

@@ -52,3 +52,15 @@ def test_silence_about_a_substance_that_only_a_page_names_is_told(index: SafetyI
     with using(with_pages([page])):
         chosen = index.beside(["page:芦竹", "ketamine"], "zh-Hans")
     assert any(item.message and "芦竹" in item.message.text for item in chosen)
+
+
+def test_what_is_said_of_a_substance_stands_beside_a_form_of_it_and_says_so(
+    index: SafetyIndex,
+) -> None:
+    chosen = {item.topic: item for item in index.beside(["esketamine"], "zh-Hans")}
+    own = {item.topic: item for item in index.beside(["ketamine"], "zh-Hans")}
+    for topic in ("dissociation", "dependence"):
+        assert chosen[topic].passage == own[topic].passage
+        note = chosen[topic].message
+        assert note is not None
+        assert "氯胺酮" in note.text.replace("艾司氯胺酮", "")
