@@ -126,7 +126,8 @@ def bases(substance: str) -> list[str]:
         for other in known.values()
         if other.id != substance
         and set(other.classes) & set(own.classes)
-        and {other.zh.casefold() in names, other.en.casefold() in names} == {True}
+        and other.zh.casefold() in names
+        and other.en.casefold() in names
     ]
 
 

@@ -80,7 +80,8 @@ def subject_of(asked: str, history: Sequence[str] = ()) -> Subject:
     names, text = in_use(), asked
     if history and _goes_on(asked, names):
         text = "\n".join([*history[-TURNS_BACK:], asked])
-    topics = _topics(asked, names) or _topics(text, names)
+    spoken = _topics(text, names)
+    topics = spoken if text == asked else _topics(asked, names) or spoken
     substances = names.named(text)
     combined = len(substances) > 1 and ("interactions" in topics or _says_no_more(text, names))
     if len(substances) > 1 and not topics & OF_ONE:
@@ -92,7 +93,7 @@ def subject_of(asked: str, history: Sequence[str] = ()) -> Subject:
         topics=topics,
         concepts=labels.spoken_of(text, names),
         ambiguous=names.ambiguous(text),
-        expansions=labels.expand(text, names, _topics(text, names)),
+        expansions=labels.expand(text, names, spoken),
         language=detect(asked),
         combined=combined,
     )
