@@ -5,7 +5,7 @@
 Puts the name of every substance that the snapshot in DIR is about into everyday questions that ask
 for no amount, and prints how many of them the triage takes for something else, question by
 question: names with digits (`1cP-LSD`, `8-氯茶碱`) look like amounts. Then every one of them, to be
-read. Chosen without looking at the rules; not one of them is an example for the classifier.
+read. One of the questions, `TOO_MUCH`, is among the classifier's examples with other names.
 """
 
 import argparse
