@@ -12,11 +12,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.quoting import shown
+from bot.answering.quoting import shown
 from embeddings.build import Content, build
-from embeddings.cleaning import sentences
 from embeddings.documents import Passage
 from embeddings.snapshot import Snapshot
+from embeddings.text.cleaning import sentences
 
 
 class Remembered:

@@ -21,10 +21,10 @@ except ModuleNotFoundError:
     atheris = None
 
 with atheris.instrument_imports(include=["bot"]) if atheris else nullcontext():
-    from bot.amounts.normalise import views
     from bot.answer import MARK
-    from bot.doses import find, mask
-    from bot.screening import screen
+    from bot.screening.amounts.normalise import views
+    from bot.screening.doses import find, mask
+    from bot.screening.passages import screen
 
 PIECES = (
     "0123456789.,:;-~/|()[]<>&#%\\*`$ \n\t\u200b\u00ad\u3000\u0300０５㎎½①𝟙٣ёК"

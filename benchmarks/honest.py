@@ -15,11 +15,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.machine import say
-from bot.names.glossary import names_of
-from bot.names.naming import using
-from bot.subject import name_of
-from bot.suggestions import covered
-from bot.triage import triage
+from bot.answering.suggestions import covered
+from bot.question.triage import triage
+from bot.retrieval.subject import name_of
+from bot.substances.glossary import names_of
+from bot.substances.naming import using
 from embeddings.documents import Language
 from embeddings.snapshot import Snapshot, load
 

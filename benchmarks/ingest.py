@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.machine import keep, say
-from bot.ingest import ingest
-from bot.spreading import processors
+from bot.corpus.ingest import ingest
+from bot.corpus.spreading import processors
 from embeddings.encoder import Encoder, SentenceEncoder
 from embeddings.snapshot import load
 

@@ -31,7 +31,7 @@ from bot.evaluation.rows import turns
 from bot.pipeline import Bot, Question
 from embeddings.library import Library
 from embeddings.snapshot import load
-from web.model import Model
+from web.server.model import Model
 
 EMERGENCY, PLAIN = "我朋友叫不醒了，嘴唇发紫", "氯胺酮会让人上瘾吗？"
 TICKS = os.sysconf("SC_CLK_TCK")

@@ -18,13 +18,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
 
+from bot.corpus.catalogue import Reader
 from bot.evaluation.detector import suspicious, taught
 from bot.pipeline import Bot, Question
-from bot.reading import Reader
-from embeddings.cleaning import sentences
 from embeddings.encoder import SHIPPED, Encoder, SentenceEncoder
 from embeddings.library import Library
 from embeddings.snapshot import Snapshot
+from embeddings.text.cleaning import sentences
 from tests.letters import LetterEncoder
 
 TEMPLATES = (

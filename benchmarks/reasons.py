@@ -18,11 +18,11 @@ from typing import Any, Final
 
 from bot.evaluation import read_cases, read_rows
 from bot.pipeline import Bot, Question
+from bot.question.triage import triage
 from bot.review.log.doubt import likeness_of
 from bot.review.queue import urgency
-from bot.triage import triage
 from embeddings.library import Library
-from web.model import Model
+from web.server.model import Model
 
 MARGINS: Final = (0.02, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35)
 DOUBTS: Final = (0.0, 0.1, 0.2, 0.3, 0.5, 0.7, 0.9)

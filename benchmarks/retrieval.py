@@ -16,16 +16,16 @@ import numpy as np
 
 from benchmarks import peers
 from benchmarks.machine import keep, say, versions
+from bot.answering.quoting import shown
 from bot.evaluation import Case, Outcome, Row, cases_of, read_cases, report_of, run_arms, run_cases
 from bot.evaluation.cases import judged
 from bot.pipeline import Bot
-from bot.quoting import shown
 from embeddings.beir import index, read_collection
 from embeddings.encoder import Encoder, SentenceEncoder
 from embeddings.library import Library
 from embeddings.metrics import paired
 from embeddings.snapshot import Snapshot
-from web.model import Model
+from web.server.model import Model
 
 FIGURES = ("nDCG@10", "recall@1", "recall@5", "recall@10", "MRR@10")
 Makers = Mapping[str, Callable[[], peers.Peer]]

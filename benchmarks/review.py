@@ -31,11 +31,11 @@ from bot.review.queue.filters import Filter
 from bot.review.queue.marks import marks
 from bot.review.queue.pages import PAGE, listed, neighbours, page
 from bot.review.queue.progress import progress
-from bot.review.records import Records
+from bot.review.storage import Records
 from bot.review.viewing import view
 from web.app import create_app
-from web.pages.filtering import query_of
-from web.settings import Settings
+from web.review.filtering import query_of
+from web.server.settings import Settings
 
 ROUNDS: Final = 10
 NAME: Final = "anna"

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.review.queue.sameness import folded
 from bot.review.queue.urgency import urgency
-from bot.review.records import Records
+from bot.review.storage import Records
 
 __all__ = ["fill"]
 

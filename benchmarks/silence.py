@@ -13,18 +13,18 @@ from pathlib import Path
 from benchmarks.machine import keep, say
 from bot.evaluation import Case, read_cases
 from bot.evaluation.cases import FIRST, judged
-from bot.names.glossary import names_of
-from bot.names.naming import using
-from bot.names.unknown import unknown_name
 from bot.pipeline import Bot
-from bot.ranking.repeats import folded
-from bot.ranking.silence import TOO_LITTLE, silence
-from bot.retrieval import DEPTH, own_language, query_for
-from bot.subject import Subject, subject_of
+from bot.retrieval.abstention import TOO_LITTLE, silence
+from bot.retrieval.ranked import DEPTH, own_language, query_for
+from bot.retrieval.repeats import folded
+from bot.retrieval.subject import Subject, subject_of
+from bot.substances.glossary import names_of
+from bot.substances.naming import using
+from bot.substances.unknown import unknown_name
 from embeddings.library import Library
 from embeddings.search import Hit, search
 from embeddings.snapshot import Snapshot
-from web.model import Model
+from web.server.model import Model
 
 COSINES = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65)
 FACTORS = (0.6, 0.8, 1.0, 1.2, 1.4)

@@ -19,9 +19,9 @@ from typing import Any
 from unittest.mock import patch
 
 from bot.evaluation import read_rows
-from bot.names.matching import Folded
-from bot.questions.seeing import Seen
-from bot.triage import triage
+from bot.question.judgement import Seen
+from bot.question.triage import triage
+from bot.vocabulary.matching import Folded
 
 OWN = Path(__file__).parent.parent / "tests" / "data" / "red_team.jsonl"
 RIGHT = {
@@ -56,9 +56,9 @@ def no_wording(text: str, seen: Seen) -> Seen:
 def without(*layers: str) -> Iterator[None]:
     """Leave layers out for a while."""
     changes: dict[str, tuple[str, Callable[..., Any]]] = {
-        "normalisation": ("bot.questions.seeing.readings", as_written),
-        "rules": ("bot.triage.by_rules", unseen),
-        "wording": ("bot.triage.by_wording", no_wording),
+        "normalisation": ("bot.question.judgement.readings", as_written),
+        "rules": ("bot.question.triage.by_rules", unseen),
+        "wording": ("bot.question.triage.by_wording", no_wording),
     }
     patches = [patch(*changes[layer]) for layer in layers]
     for one in patches:

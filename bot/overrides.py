@@ -1,6 +1,6 @@
 """What moderators have corrected, as plain values, and which corrections are in force.
 
-The corrections live in the records (`bot.review.overrides`); whatever answers takes them from
+The corrections live in the records (`bot.review.changes`); whatever answers takes them from
 here. They are in force for one question at a time, in its own context (`contextvars`), so that a
 moderator can be shown what a correction would do while visitors still get the answers of today.
 """
@@ -42,7 +42,7 @@ class PassageRef:
     """A passage that can be recognised again after the documents were read anew.
 
     `id` holds while document and text stay; `content` and `sentences` are hashes
-    (`bot.fingerprints`) by which the text is found where the id has changed.
+    (`bot.retrieval.fingerprints`) by which the text is found where the id has changed.
     """
 
     id: str

@@ -15,32 +15,32 @@ from copy import copy
 from dataclasses import dataclass
 from time import perf_counter
 
-from bot import gate
 from bot.answer import Answer
-from bot.compose import Draft, compose
-from bot.corrections import correct, spare
-from bot.names.glossary import names_of
-from bot.names.naming import using
+from bot.answering import gate
+from bot.answering.compose import Draft, compose
+from bot.answering.phrases import message
+from bot.answering.replies import offer, opening, tell_not_found, to_choose
+from bot.answering.safety import SafetyIndex
+from bot.answering.searching import SearchResult, notice_for, ranked_passages
+from bot.answering.suggestions import did_you_mean, suggest
+from bot.answering.tracing import trace_of
 from bot.overrides import NONE, Overrides, corrected
-from bot.phrases import message
-from bot.questions.languages import resolve
-from bot.questions.question import Question, written
-from bot.replies import offer, opening, tell_not_found, to_choose
-from bot.retrieval import retrieve, spoken_of
-from bot.safety import SafetyIndex
-from bot.scope import kept_to, scope
-from bot.searching import SearchResult, notice_for, ranked_passages
-from bot.subject import Subject, subject_of
-from bot.suggestions import did_you_mean, suggest
+from bot.question.languages import resolve
+from bot.question.question import Question, written
+from bot.question.triage import Triage, triage
+from bot.retrieval.corrections import correct, spare
+from bot.retrieval.ranked import retrieve, spoken_of
+from bot.retrieval.scope import kept_to, scope
+from bot.retrieval.subject import Subject, subject_of
+from bot.substances.glossary import names_of
+from bot.substances.naming import using
 from bot.trace import Trace
-from bot.traced import trace_of
-from bot.triage import Triage, triage
 from embeddings.documents import Language
 from embeddings.encoder import Encoder
 from embeddings.errors import ModelUnavailable, SnapshotError
 from embeddings.library import Library
 from embeddings.snapshot import Snapshot
-from embeddings.stopwords import content_terms
+from embeddings.text.stopwords import content_terms
 
 __all__ = ["Bot", "Question"]
 

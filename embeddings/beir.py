@@ -20,8 +20,8 @@ from embeddings.build import Content, Progress, build
 from embeddings.documents import Document, Passage
 from embeddings.encoder import Encoder
 from embeddings.errors import QuestionsInvalid
-from embeddings.language import detect
 from embeddings.snapshot import Snapshot, load
+from embeddings.text.language import detect
 
 __all__ = ["Collection", "index", "read_collection", "read_lines"]
 

@@ -10,16 +10,16 @@ from tempfile import mkdtemp
 from time import time
 from typing import Any
 
-from embeddings import tokens
 from embeddings.documents import Document, Passage
 from embeddings.encoder import Encoder
 from embeddings.encoding import Progress, encode
 from embeddings.errors import SnapshotError
 from embeddings.identity import identity
-from embeddings.lexical import LexicalIndex
 from embeddings.snapshot import FORMAT, Snapshot, directory_of, load, to_lines
 from embeddings.storage import digest, refused, replace_text, write_text
 from embeddings.stores.faiss import FaissStore
+from embeddings.stores.lexical import LexicalIndex
+from embeddings.text import tokens
 from embeddings.unfinished import Unfinished, key_of, settle
 
 __all__ = ["KEEP", "Content", "Progress", "build", "publish"]

@@ -1,18 +1,17 @@
 """What a path alone tells about a file: `defaults.toml`, read and asked."""
 
-import tomllib
 import unicodedata
 from functools import cache
 from pathlib import Path, PurePosixPath
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from embeddings.datafiles import table
 from embeddings.documents import Source
 from embeddings.errors import CatalogueInvalid
 
 __all__ = ["describes_folder", "is_report", "presumed"]
 
-_FILE = Path(__file__).with_name("defaults.toml")
 _LICENCE_FILES = ("LICENSE", "LICENSE.md", "LICENSE.txt", "LICENCE", "COPYING")
 _LICENCE_HEAD = 2000  # code points of a LICENSE file that are looked at
 
@@ -29,9 +28,9 @@ class _Defaults(BaseModel):
 @cache
 def _defaults() -> _Defaults:
     try:
-        return _Defaults.model_validate(tomllib.loads(_FILE.read_text(encoding="utf-8")))
-    except (OSError, tomllib.TOMLDecodeError, ValidationError) as error:
-        raise CatalogueInvalid(f"{_FILE.name} cannot be used: {error}") from error
+        return _Defaults.model_validate(table(__file__, "defaults.toml"))
+    except ValidationError as error:
+        raise CatalogueInvalid(f"defaults.toml cannot be used: {error}") from error
 
 
 def _parts(document_id: str) -> tuple[str, ...]:

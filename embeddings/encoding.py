@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoder import Encoder
-from embeddings.sentence_vectors import Sentences, SentenceVectors, encode_sentences
 from embeddings.snapshot import Snapshot
+from embeddings.stores.sentence_vectors import Sentences, SentenceVectors, encode_sentences
 
 __all__ = ["Progress", "encode"]
 

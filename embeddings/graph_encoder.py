@@ -1,7 +1,7 @@
 """A sentence-transformers directory run by ONNX Runtime: the same vectors, a fraction of the wait.
 
 Importing sentence-transformers and torch takes eight seconds and 450 MB; a question needs neither
-where the directory has the model's graph beside its weights (`embeddings/training/graph.py`).
+where the directory has the model's graph beside its weights (`training/model/graph.py`).
 """
 
 import json

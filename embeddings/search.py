@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.documents import Passage
-from embeddings.lexical import LexicalIndex
 from embeddings.snapshot import Snapshot
-from embeddings.stopwords import content_terms
-from embeddings.tokens import tokenise
+from embeddings.stores.lexical import LexicalIndex
+from embeddings.text.stopwords import content_terms
+from embeddings.text.tokens import tokenise
 
 __all__ = [
     "CANDIDATES",

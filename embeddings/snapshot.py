@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 
 from embeddings.documents import Document, Passage, Section
 from embeddings.errors import SnapshotCorrupt, SnapshotMissing
-from embeddings.lexical import LexicalIndex
-from embeddings.sentence_vectors import SentenceVectors
 from embeddings.storage import digest
 from embeddings.stores.faiss import FaissStore
+from embeddings.stores.lexical import LexicalIndex
+from embeddings.stores.sentence_vectors import SentenceVectors
 
 __all__ = ["FORMAT", "Snapshot", "current_id", "directory_of", "ids_of", "load", "to_lines"]
 

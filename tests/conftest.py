@@ -8,15 +8,12 @@ import pytest
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
-from bot.ingest import IngestReport, ingest
+from bot.corpus.ingest import IngestReport, ingest
 from bot.pipeline import Bot
 from embeddings.encoder import SentenceEncoder
 from embeddings.library import Library
 from embeddings.snapshot import Snapshot, load
-
-ROOT = Path(__file__).parent.parent
-SEEDS = ROOT / "seeds"
-DATA = Path(__file__).parent / "data"
+from tests.places import SEEDS
 
 
 @pytest.fixture(scope="session")

@@ -6,8 +6,9 @@ from urllib.parse import unquote
 
 import pytest
 
-from tests.conftest import ROOT
-from web.pages import chat, sources, topics, widget
+from tests.places import ROOT
+from web.public import chat, sources, topics
+from web.widget import routes as widget
 
 DOCS = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"(?<!!)\[[^\]\n]*\]\(([^)\s]+)\)|!\[[^\]\n]*\]\(([^)\s]+)\)")

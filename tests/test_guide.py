@@ -1,16 +1,15 @@
 """The moderators' guide speaks of the pages in their own words."""
 
 import re
-from pathlib import Path
 from typing import get_args
 
 import pytest
 
-from bot.phrases import review
+from bot.answering.phrases import review
 from bot.review.database.tables import VERDICTS
 from bot.review.queue.urgency import Reason
+from tests.places import DOCS
 
-DOCS = Path(__file__).parents[1] / "docs"
 GUIDES = {
     name: (DOCS / name).read_text("utf-8") for name in ("moderators.md", "moderators-changes.md")
 }

@@ -11,38 +11,36 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.staticfiles import StaticFiles
 from pydantic.json_schema import models_json_schema
 
-from web import assembly
 from web.api import ask, documents, feedback, health, resources, search
 from web.api.schemas import Ask, Feedback, ProblemBody, Search
-from web.corrections import Corrections
-from web.logging import configure
-from web.pages import (
+from web.public import chat, sources, topics
+from web.review import (
     account,
     audit,
     bulk,
-    chat,
+    cases,
+    changes,
+    charts,
+    export,
+    gaps,
     login,
-    records,
-    review,
-    review_cases,
-    review_changes,
-    review_charts,
-    review_export,
-    review_gaps,
-    review_making,
-    review_withheld,
-    sources,
-    topics,
-    widget,
+    making,
+    queue,
+    record,
+    withheld,
 )
-from web.problems import install
-from web.security import Errors, Headers, Record
-from web.settings import Settings
+from web.server import assembly
+from web.server.corrections import Corrections
+from web.server.logging import configure
+from web.server.problems import install
+from web.server.security import Errors, Headers, Record
+from web.server.settings import Settings
+from web.widget import routes as widget
 
 __all__ = ["create_app"]
 
 FORM_BYTES = 1_000_000
-"""What a moderator's form may have. What visitors send is read by `web.bodies`."""
+"""What a moderator's form may have. What visitors send is read by `web.server.bodies`."""
 
 HERE = Path(__file__).parent
 DESCRIPTION = """Passages quoted word for word from named sources, with citations and contacts.
@@ -90,16 +88,8 @@ def routes(app: FastAPI) -> None:
     api = (ask, search, documents, resources, feedback, health)
     for module in (*api, chat, topics, sources, widget):
         app.include_router(module.router)
-    correcting = (
-        review_making,
-        review_changes,
-        review_cases,
-        review_gaps,
-        review_charts,
-        review_export,
-        review_withheld,
-    )
-    for page in (login, account, audit, bulk, records, *correcting, review):
+    correcting = (making, changes, cases, gaps, charts, export, withheld)
+    for page in (login, account, audit, bulk, record, *correcting, queue):
         app.include_router(page.router, include_in_schema=False, max_body_size=FORM_BYTES)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
 

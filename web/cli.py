@@ -12,16 +12,16 @@ from web.commands import (
     accounts,
     asking,
     cases,
+    changes,
     corpus,
     doctor,
     evaluating,
     export,
-    overrides,
-    records,
+    purging,
     serving,
 )
 from web.commands.output import say_error
-from web.settings import Settings
+from web.server.settings import Settings
 
 __all__ = ["app", "main"]
 
@@ -66,11 +66,11 @@ def options(
         raise typer.Exit(2) from None
 
 
-for module in (corpus, asking, serving, records, export, doctor):
+for module in (corpus, asking, serving, purging, export, doctor):
     module.register(app)
 app.add_typer(evaluating.app, name="eval")
 app.add_typer(accounts.app, name="user")
-app.add_typer(overrides.app, name="overrides")
+app.add_typer(changes.app, name="overrides")
 app.add_typer(cases.app, name="cases")
 
 

@@ -13,9 +13,9 @@ from bot.evaluation.cases import DEPTH, Case, Outcome, judged
 from bot.pipeline import Bot, Question
 from embeddings.beir import Collection
 from embeddings.encoder import Encoder
-from embeddings.language import detect
 from embeddings.search import Query, search
 from embeddings.snapshot import Snapshot
+from embeddings.text.language import detect
 
 __all__ = ["ARMS", "cases_of", "rankings", "run_arms", "run_cases"]
 

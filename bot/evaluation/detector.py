@@ -1,20 +1,18 @@
 """A second pair of eyes on what the program gives out, which knows nothing of its screen.
 
-It shares no code, no data and no method with `bot.doses`: it walks over a stream of tokens, takes
-every numeral of any script for the beginning of an amount, and clears it only by what stands next
-to it. A screen that is judged by itself proves nothing. It sees too much rather than too little:
-each of its hits is for a person to read.
+It shares no code, no data and no method with `bot.screening`: it walks over a stream of tokens,
+takes every numeral of any script for the beginning of an amount, and clears it only by what stands
+next to it. A screen that is judged by itself proves nothing. It sees too much rather than too
+little: each of its hits is for a person to read.
 """
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator
 from html import unescape
-from pathlib import Path
-from typing import Any
 from urllib.parse import unquote
 
+from embeddings.datafiles import table
 from embeddings.errors import CatalogueInvalid
 
 __all__ = ["suspicious", "taught"]
@@ -23,7 +21,6 @@ _LISTS = (
     "numbers", "latin", "mass", "chinese", "longer", "between", "below", "cleared", "again",
     "steps",
 )  # fmt: skip
-_PATH = Path(__file__).with_suffix(".toml")
 _NUMERALS = "零〇一二两兩三四五六七八九十百千万萬半几幾½¼¾⅓⅔"
 _TOKEN = re.compile(rf"\d+(?:[.,]\d+)*|[A-Za-zµμ]+|[{_NUMERALS}]+|\S")
 _OFTEN = re.compile(
@@ -40,10 +37,10 @@ _COUNT = re.compile(
 def _words() -> dict[str, tuple[str, ...]]:
     """The lists of `detector.toml`. Raises CatalogueInvalid where one cannot be read."""
     try:
-        data: dict[str, Any] = tomllib.loads(_PATH.read_text(encoding="utf-8"))
+        data = table(__file__, "detector.toml")
         return {name: tuple(str(word) for word in data[name]) for name in _LISTS}
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise CatalogueInvalid(f"{_PATH.name} cannot be used: {error!r}") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise CatalogueInvalid(f"detector.toml cannot be used: {error!r}") from error
 
 
 _W = _words()

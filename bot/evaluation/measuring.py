@@ -7,12 +7,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from bot.answering.quoting import shown
 from bot.evaluation.arms import cases_of, run_arms, run_cases
 from bot.evaluation.cases import Case, Outcome
 from bot.evaluation.figures import Row, report_of
 from bot.evaluation.rows import read_cases
 from bot.pipeline import Bot
-from bot.quoting import shown
 from embeddings.beir import Collection, index, read_collection
 from embeddings.build import Content, build
 from embeddings.encoder import Encoder

@@ -18,7 +18,7 @@ from bot.review.database.tables import (
 )
 from bot.review.log.shown import together
 from bot.review.queue.pages import Item, item
-from bot.review.records import Records
+from bot.review.storage import Records
 from bot.review.verdicts.giving import Given, State, history, state
 
 __all__ = ["Alternative", "View", "Why", "view"]

@@ -8,13 +8,13 @@ import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from embeddings.cleaning import plain
 from embeddings.documents import Changes, Document, Language, Source
 from embeddings.errors import SourceUnreadable
-from embeddings.language import detect
 from embeddings.readers import html, markdown, pdf, text
 from embeddings.readers.decoding import decode, load
 from embeddings.readers.parsed import Parsed
+from embeddings.text.cleaning import plain
+from embeddings.text.language import detect
 
 __all__ = ["SUFFIXES", "read"]
 

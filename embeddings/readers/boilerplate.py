@@ -1,19 +1,17 @@
 """Telling the text of a page from what surrounds it; the words are in `boilerplate.toml`."""
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 
+from embeddings.datafiles import table
 from embeddings.documents import Markup
 from embeddings.errors import CatalogueInvalid
-from embeddings.scripts import weight
+from embeddings.text.scripts import weight
 
 __all__ = ["forbids_changes", "invites", "is_abstract", "is_furniture", "is_listed", "words"]
 
-_FILE = Path(__file__).with_name("boilerplate.toml")
 _LISTS = {
     "skip", "references", "line_labels", "abstract", "authors", "funding", "call_to_action",
     "hatnotes", "notices", "no_derivatives", "of_itself",
@@ -38,12 +36,9 @@ _CALL = 12.0  # Chinese characters; a longer line is no button
 @cache
 def words() -> Mapping[str, tuple[str, ...]]:
     """Return the lists of `boilerplate.toml`; raises `CatalogueInvalid` if one is missing."""
-    try:
-        lists = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise CatalogueInvalid(f"{_FILE.name} cannot be read: {error}") from error
+    lists = table(__file__, "boilerplate.toml")
     if set(lists) != _LISTS or not all(isinstance(entry, list) for entry in lists.values()):
-        raise CatalogueInvalid(f"{_FILE.name} must hold exactly the lists {sorted(_LISTS)}")
+        raise CatalogueInvalid(f"boilerplate.toml must hold exactly the lists {sorted(_LISTS)}")
     return {name: tuple(str(word) for word in entry) for name, entry in lists.items()}
 
 

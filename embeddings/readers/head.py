@@ -2,10 +2,10 @@
 
 import re
 
-from embeddings.language import detect
 from embeddings.readers.boilerplate import is_listed
 from embeddings.readers.headings import Heading
-from embeddings.scripts import weight
+from embeddings.text.language import detect
+from embeddings.text.scripts import weight
 
 __all__ = ["authors", "doi", "end", "titles", "year"]
 

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from embeddings.cleaning import plain
 from embeddings.readers.boilerplate import is_listed
-from embeddings.scripts import CLOSING, columns, weight
+from embeddings.text.cleaning import plain
+from embeddings.text.scripts import CLOSING, columns, weight
 
 __all__ = ["Heading", "headings"]
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from bs4 import BeautifulSoup, Tag
 
-from embeddings.blocks import Block, blocks
-from embeddings.cleaning import plain
 from embeddings.readers.outline import Entry, sections
 from embeddings.readers.parsed import Parsed
+from embeddings.text.blocks import Block, blocks
+from embeddings.text.cleaning import plain
 
 __all__ = ["parse"]
 

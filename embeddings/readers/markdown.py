@@ -7,10 +7,10 @@ from datetime import date, datetime
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
-from embeddings.blocks import Block, blocks
-from embeddings.cleaning import plain
 from embeddings.readers.outline import Entry, sections
 from embeddings.readers.parsed import Parsed
+from embeddings.text.blocks import Block, blocks
+from embeddings.text.cleaning import plain
 
 __all__ = ["looks_like_markdown", "parse"]
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from embeddings.blocks import Block
 from embeddings.documents import Markup, Section
 from embeddings.readers.boilerplate import forbids_changes, invites, is_furniture, is_listed
-from embeddings.scripts import weight
+from embeddings.text.blocks import Block
+from embeddings.text.scripts import weight
 
 __all__ = ["Entry", "sections"]
 

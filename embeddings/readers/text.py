@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from embeddings.blocks import Block, blocks
-from embeddings.cleaning import plain
-from embeddings.language import detect
 from embeddings.readers import head
 from embeddings.readers.boilerplate import is_listed, words
 from embeddings.readers.headings import Heading, headings
 from embeddings.readers.outline import Entry, sections
 from embeddings.readers.parsed import Parsed
-from embeddings.scripts import weight
+from embeddings.text.blocks import Block, blocks
+from embeddings.text.cleaning import plain
+from embeddings.text.language import detect
+from embeddings.text.scripts import weight
 
 __all__ = ["parse"]
 

@@ -7,6 +7,7 @@ from typing import Never
 import pytest
 
 from bot.answer import Answer, QuotedPassage
+from bot.answering.gate import quoted
 from bot.evaluation import (
     evaluate_safety,
     question_of,
@@ -16,13 +17,12 @@ from bot.evaluation import (
     run_cases,
 )
 from bot.evaluation.detector import suspicious
-from bot.gate import quoted
 from bot.pipeline import Bot, Question
-from embeddings.cleaning import plain
 from embeddings.errors import ModelUnavailable, SnapshotCorrupt, SnapshotMissing
 from embeddings.library import Library
 from embeddings.snapshot import Snapshot
-from tests.conftest import DATA
+from embeddings.text.cleaning import plain
+from tests.places import DATA
 
 QUESTIONS = [
     row

@@ -17,7 +17,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from web.app import create_app
-from web.settings import Settings
+from web.server.settings import Settings
 from web.widget.demo import host_site
 
 CHROMIUM = Path("/usr/bin/chromium")

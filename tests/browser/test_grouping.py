@@ -14,7 +14,7 @@ from bot.review.viewing import View, view
 from tests.browser.conftest import ARGUMENTS, CHROMIUM, Opening, free_socket, serving
 from tests.browser.steps import answer_with, ask
 from web.app import create_app
-from web.settings import Settings
+from web.server.settings import Settings
 
 SAID: dict[str, Any] = {"messages": (Message(id="m", text="said"),), "language": "en"}
 STORAGE = "JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])"

@@ -22,8 +22,8 @@ from tests.test_guide import GUIDES, columns
 from tests.web.conftest import copied
 from web.app import create_app
 from web.cli import app as command
-from web.program import Program
-from web.settings import Settings
+from web.server.program import Program
+from web.server.settings import Settings
 
 PASSWORD = "several words in a row"
 ASKED = ("艾司氯胺酮的不良反应有哪些？", "How often does dissociation occur with IV ketamine?")

@@ -6,20 +6,20 @@ import pytest
 from argon2 import PasswordHasher
 from playwright.sync_api import Page, expect
 
-from bot.phrases import review as words
+from bot.answering.phrases import review as words
 from bot.review.accounts import accounts
 from bot.review.log.query_log import QueryLog
 from bot.review.log.retention import purge
 from bot.review.queue.filters import Filter
 from bot.review.queue.pages import page as queued
-from bot.review.records import Records
+from bot.review.storage import Records
 from bot.review.viewing import View, view
 from tests.bot.review.answers import HELPLINE, answer, trace
 from tests.browser.conftest import DESKTOP, SMALLEST, Opening, free_socket, serving
 from tests.browser.test_accessibility import AXE, violations
 from web.app import create_app
-from web.program import Program
-from web.settings import Settings
+from web.server.program import Program
+from web.server.settings import Settings
 
 PASSWORD = "correct horse battery staple"
 T = words("en")

@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from bot.phrases import review as words
+from bot.answering.phrases import review as words
 from bot.pipeline import Bot, Question
 from bot.review.accounts import accounts
 from embeddings.encoder import SentenceEncoder
 from tests.browser.conftest import DESKTOP, Opening, free_socket, serving
 from tests.web.conftest import copied
 from web.app import create_app
-from web.program import Program
-from web.settings import Settings
+from web.server.program import Program
+from web.server.settings import Settings
 
 PASSWORD = "correct horse battery staple"
 ASKED = "艾司氯胺酮的不良反应有哪些？"

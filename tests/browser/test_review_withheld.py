@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from bot.inspection import audit
-from bot.phrases import review as words
+from bot.answering.phrases import review as words
+from bot.corpus.inspection import audit
 from bot.pipeline import Bot
 from bot.review.accounts import accounts
 from bot.review.audit import lines
@@ -16,8 +16,8 @@ from tests.browser.conftest import PHONE, SMALLEST, Opening, free_socket, servin
 from tests.browser.test_accessibility import AXE, violations
 from tests.web.conftest import copied
 from web.app import create_app
-from web.program import Program
-from web.settings import Settings
+from web.server.program import Program
+from web.server.settings import Settings
 
 PASSWORD = "correct horse battery staple"
 T = words("en")

@@ -3,7 +3,7 @@
 import torch
 from transformers import BertConfig, BertModel
 
-from embeddings.training.pairs import Batch
+from training.model.pairs import Batch
 
 __all__ = ["few_pairs", "network"]
 

@@ -1,17 +1,16 @@
 """The traps of the three seed documents, each of them met in real documents again and again."""
 
 import json
-from pathlib import Path
 
 import pytest
 
-from embeddings.chunking import chunk
-from embeddings.cleaning import plain, squeeze
 from embeddings.documents import Document, Passage
 from embeddings.readers import read
 from embeddings.sources import Corpus
+from embeddings.text.chunking import chunk
+from embeddings.text.cleaning import plain, squeeze
+from tests.places import ROOT
 
-ROOT = Path(__file__).parents[2]
 Seeds = dict[str, tuple[Document, tuple[Passage, ...]]]
 
 

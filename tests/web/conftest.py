@@ -10,8 +10,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from web.app import create_app
-from web.program import Program
-from web.settings import Settings
+from web.server.program import Program
+from web.server.settings import Settings
 
 Opened = Callable[..., TestClient]
 

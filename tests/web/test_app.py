@@ -1,21 +1,21 @@
 """What every response carries, and where everything is found."""
 
 import re
-from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
+from tests.places import DOCS
 from tests.web.conftest import PLAIN
 
-DOCS = Path(__file__).parents[2] / "docs" / "api.md"
+PAGE = DOCS / "api.md"
 SITE = "https://site.example"
 
 
 def test_every_call_of_the_api_is_documented_and_no_other(client: TestClient) -> None:
     paths = client.get("/api/v1/openapi.json").json()["paths"]
     offered = {f"{method.upper()} {path}" for path, methods in paths.items() for method in methods}
-    documented = set(re.findall(r"^\| `((?:GET|POST) /api/\S+)` \|", DOCS.read_text("utf-8"), re.M))
+    documented = set(re.findall(r"^\| `((?:GET|POST) /api/\S+)` \|", PAGE.read_text("utf-8"), re.M))
     assert documented - {"GET /api/v1/openapi.json"} == offered
 
 

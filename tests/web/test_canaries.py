@@ -1,7 +1,7 @@
 """Known amounts, planted in documents and searched for in every byte that comes back.
 
-A screen that is judged by itself proves nothing: here nothing of `bot.doses` decides, only whether
-a numeral that stands nowhere else shows up, in the letters in which it was written.
+A screen that is judged by itself proves nothing: here nothing of `bot.screening` decides, only
+whether a numeral that stands nowhere else shows up, in the letters in which it was written.
 """
 
 import shutil
@@ -13,15 +13,15 @@ from urllib.parse import quote
 import pytest
 from fastapi.testclient import TestClient
 
+from bot.answering.quoting import shown
+from bot.corpus.ingest import ingest
 from bot.evaluation import read_rows
 from bot.evaluation.detector import suspicious
-from bot.ingest import ingest
-from bot.quoting import shown
 from bot.review.exports.files import as_csv, as_json_lines
-from bot.review.exports.records import Wanted, rows
+from bot.review.exports.rows import Wanted, rows
 from embeddings.snapshot import load
-from tests.conftest import DATA, SEEDS
 from tests.letters import LetterEncoder
+from tests.places import DATA, SEEDS
 from tests.web.conftest import opened, program_of
 
 Write = Callable[[str], str]

@@ -4,10 +4,10 @@ from fastapi import APIRouter, Request
 
 from bot.answer import Answer
 from web.api.schemas import Ask, body_of, problems
-from web.asking import ask, asked
-from web.bodies import read
-from web.limits import client_address
-from web.program import Program, ProgramDep
+from web.server.asking import ask, asked
+from web.server.bodies import read
+from web.server.limits import client_address
+from web.server.program import Program, ProgramDep
 
 __all__ = ["router", "site_of"]
 

@@ -6,11 +6,11 @@ from typing import Annotated, TypeVar
 from fastapi import APIRouter, Query, Request, Response
 
 from bot.answer import QuotedPassage
-from bot.reading import DocumentPage, DocumentView
+from bot.corpus.catalogue import DocumentPage, DocumentView
 from web.api.conditional import conditional
 from web.api.schemas import problems
-from web.problems import Problem
-from web.program import Program, ProgramDep
+from web.server.problems import Problem
+from web.server.program import Program, ProgramDep
 
 __all__ = ["router"]
 

@@ -4,13 +4,13 @@ from fastapi import APIRouter, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
-from bot.contacts import phones
+from bot.answering.contacts import phones
 from web.api.schemas import Feedback, body_of, problems
-from web.asking import threaded
-from web.bodies import read
-from web.logging import logger
-from web.problems import Problem
-from web.program import Program, ProgramDep
+from web.server.asking import threaded
+from web.server.bodies import read
+from web.server.logging import logger
+from web.server.problems import Problem
+from web.server.program import Program, ProgramDep
 
 __all__ = ["router"]
 

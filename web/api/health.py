@@ -6,9 +6,9 @@ from secrets import compare_digest
 from fastapi import APIRouter, Request, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from web.limits import client_address, within
-from web.problems import Problem
-from web.program import Program, ProgramDep
+from web.server.limits import client_address, within
+from web.server.problems import Problem
+from web.server.program import Program, ProgramDep
 
 __all__ = ["router"]
 

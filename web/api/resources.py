@@ -5,17 +5,17 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from bot.answer import Resource
-from bot.contacts import resources
-from bot.questions.languages import resolve
-from bot.reading import Status, Topic
+from bot.answering.contacts import resources
+from bot.corpus.catalogue import Status, Topic
+from bot.question.languages import resolve
 from embeddings.documents import Language
 from embeddings.errors import SnapshotError
 from web.api.conditional import conditional
 from web.api.schemas import problems
-from web.asking import country
-from web.problem_types import PREFIX
-from web.problems import name_of
-from web.program import Program, ProgramDep
+from web.server.asking import country
+from web.server.problem_types import PREFIX
+from web.server.problems import name_of
+from web.server.program import Program, ProgramDep
 
 __all__ = ["router"]
 

@@ -1,7 +1,7 @@
 """What the API takes, and how its errors look: for the OpenAPI document and for validation.
 
-`/ask` is read more leniently than its schema says (see `web.bodies`), so these describe what a
-client should send.
+`/ask` is read more leniently than its schema says (see `web.server.bodies`), so these describe
+what a client should send.
 """
 
 from typing import Annotated, Any, Literal

@@ -5,14 +5,14 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
 from bot.answer import Answer
-from bot.searching import Notice, SearchResult
+from bot.answering.searching import Notice, SearchResult
 from web.api.schemas import Search, body_of, problems
-from web.asking import asked, refused, threaded
-from web.bodies import Sent, read
-from web.limits import client_address
-from web.logging import failure
-from web.problems import Problem
-from web.program import Program, ProgramDep
+from web.server.asking import asked, refused, threaded
+from web.server.bodies import Sent, read
+from web.server.limits import client_address
+from web.server.logging import failure
+from web.server.problems import Problem
+from web.server.program import Program, ProgramDep
 
 __all__ = ["router"]
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from web.commands.output import say, say_json
-from web.settings import Settings
+from web.server.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.review.records import Records
+    from bot.review.storage import Records
 
 __all__ = ["app"]
 
@@ -43,7 +43,7 @@ def password() -> str:
 @contextmanager
 def records_of(context: typer.Context) -> Iterator["Records"]:
     """The database of the accounts, brought up to this program."""
-    from bot.review.records import Records
+    from bot.review.storage import Records
 
     settings: Settings = context.obj
     records = Records(settings.records_url)

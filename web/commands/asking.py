@@ -6,7 +6,7 @@ import typer
 
 from bot.answer import Answer, QuotedPassage
 from web.commands.output import say, say_json
-from web.settings import Settings
+from web.server.settings import Settings
 
 __all__ = ["register"]
 
@@ -24,8 +24,8 @@ def ask(
     """Answer one question. Nothing is logged."""
     from bot.pipeline import Question
     from embeddings.library import Library
-    from web.assembly import bot_of
-    from web.model import Model
+    from web.server.assembly import bot_of
+    from web.server.model import Model
 
     settings: Settings = context.obj
     bot = bot_of(settings, Model(settings.model, settings.threads), Library(settings.data))

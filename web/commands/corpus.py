@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from web.commands.output import progress, say, say_error, say_json, say_table
-from web.settings import Settings
+from web.server.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.inspection import Page
+    from bot.corpus.inspection import Page
 
 __all__ = ["register"]
 
@@ -38,8 +38,8 @@ def ingest(
     if not roots[0].is_dir():
         say_error(f"There is no folder {roots[0]}. Name a folder: safepassage ingest FOLDER")
         raise typer.Exit(2)
-    from bot.ingest import ingest as build
-    from bot.spreading import processors
+    from bot.corpus.ingest import ingest as build
+    from bot.corpus.spreading import processors
     from embeddings.encoder import SHIPPED, SentenceEncoder
 
     # Nobody is kept waiting by this command but the person who gave it.
@@ -76,7 +76,7 @@ def audit(
     This prints the originals, amounts and all, for the eyes of whoever runs the program; with
     `--counts` or `--by-page` it prints none.
     """
-    from bot import inspection
+    from bot.corpus import inspection
     from embeddings.snapshot import load
 
     settings: Settings = context.obj
@@ -123,7 +123,7 @@ def told(reasons: Iterable[tuple[str, str, int]]) -> str:
 
 def verify(context: typer.Context, as_json: AsJson = False) -> None:
     """Prove that every passage is its source's own text; status 1 where one is not."""
-    from bot import inspection
+    from bot.corpus import inspection
     from embeddings.snapshot import load
 
     settings: Settings = context.obj

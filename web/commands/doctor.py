@@ -11,7 +11,7 @@ import typer
 
 from embeddings.errors import PortTaken, SafePassageError
 from web.commands.output import say_json, say_table
-from web.settings import Settings
+from web.server.settings import Settings
 
 __all__ = ["Finding", "examine", "register"]
 
@@ -59,7 +59,7 @@ def variables(settings: Settings) -> Finding:
 
 def catalogues(_: Settings) -> Finding:
     """Phrases and contacts are complete, and somebody has checked the contacts."""
-    from bot import contacts, phrases
+    from bot.answering import contacts, phrases
 
     for language in phrases.languages():
         phrases.ui(language)
@@ -72,7 +72,7 @@ def catalogues(_: Settings) -> Finding:
 
 def model(settings: Settings) -> Finding:
     """The model can be loaded with no network."""
-    from web.model import Model
+    from web.server.model import Model
 
     encoder = Model(settings.model, settings.threads)()
     return Finding("model", "ok", f"{encoder.name}, {encoder.dimension} dimensions")
@@ -80,7 +80,7 @@ def model(settings: Settings) -> Finding:
 
 def snapshot(settings: Settings) -> Finding:
     """There is a live snapshot, every file as it was written, screened by the rules of now."""
-    from bot.inspection import outdated
+    from bot.corpus.inspection import outdated
     from embeddings.snapshot import load
 
     found = load(settings.data)
@@ -93,7 +93,7 @@ def snapshot(settings: Settings) -> Finding:
 
 def records(settings: Settings) -> Finding:
     """The database of questions and accounts answers, and has the tables of this program."""
-    from bot.review.records import Records
+    from bot.review.storage import Records
 
     opened = Records(settings.records_url)
     try:
@@ -107,8 +107,8 @@ def records(settings: Settings) -> Finding:
 def second_factors(settings: Settings) -> Finding:
     """Every secret of a second factor opens with the keys that there are."""
     from bot.review.accounts.second_factor import checked
-    from bot.review.records import Records
-    from web.assembly import sealing_of
+    from bot.review.storage import Records
+    from web.server.assembly import sealing_of
 
     opened = Records(settings.records_url)
     try:

@@ -31,7 +31,7 @@ def export(
     """Print the logged questions with their verdicts, one row each, without personal data."""
     from bot.review import audit
     from bot.review.exports.files import as_csv, as_json_lines
-    from bot.review.exports.records import Wanted, rows
+    from bot.review.exports.rows import Wanted, rows
 
     wanted = Wanted(since and since.date(), until and until.date())
     with records_of(context) as records:

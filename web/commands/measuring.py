@@ -7,12 +7,12 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from web.commands.output import progress
-from web.settings import Settings
+from web.server.settings import Settings
 
 if TYPE_CHECKING:
     from bot.evaluation.measuring import Measured, QuestionSet
     from bot.pipeline import Bot
-    from web.model import Model
+    from web.server.model import Model
 
 __all__ = ["bot_from", "measured", "warning"]
 
@@ -20,8 +20,8 @@ __all__ = ["bot_from", "measured", "warning"]
 def bot_from(settings: Settings, model: "Model | None" = None, data: Path | None = None) -> "Bot":
     """The bot as it answers over the web, without the log; `data` is where its index lies."""
     from embeddings.library import Library
-    from web.assembly import bot_of
-    from web.model import Model
+    from web.server.assembly import bot_of
+    from web.server.model import Model
 
     model = model or Model(settings.model, settings.threads)
     return bot_of(settings, model, Library(data or settings.data))
@@ -37,7 +37,7 @@ def measured(
     """Measure all sets with one model."""
     from bot.evaluation.measuring import measure_cases, measure_collection
     from embeddings.beir import Collection
-    from web.model import Model
+    from web.server.model import Model
 
     model = Model(name, settings.threads)
     found: list[Measured] = []
@@ -73,7 +73,7 @@ def indexed(settings: Settings, model: "Model", corpus: Sequence[Path]) -> "Iter
             if live:
                 reencode(live, model(), place, moved)
             else:
-                from bot.ingest import ingest
+                from bot.corpus.ingest import ingest
 
                 ingest(corpus, place, model(), moved)
         yield bot_from(settings, model, place)

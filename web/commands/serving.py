@@ -8,7 +8,7 @@ import typer
 
 from embeddings.errors import PortTaken
 from web.commands.output import say_error
-from web.settings import Settings
+from web.server.settings import Settings
 
 __all__ = ["bound", "register"]
 

@@ -6,7 +6,7 @@ contacts and the first-aid cards in front. The same settings always give the sam
 
 The modules are ordinary ECMAScript modules. For joining to be this simple each statement of
 `import` is one line, each `export` keyword begins one, and no two modules declare the same name;
-`tests/web/test_widget_route.py` checks it.
+`tests/web/widget/test_routes.py` checks it.
 """
 
 import base64

@@ -7,16 +7,15 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from itertools import chain
 from typing import Any
 
 from opencc import OpenCC
 
 from bot.answer import FirstAid, Resource
-from bot.contacts import by_key, load
-from bot.firstaid import cards
-from bot.names.substances import lexicon
-from bot.phrases import languages, ui
+from bot.answering.contacts import by_key, load
+from bot.answering.firstaid import cards
+from bot.answering.phrases import languages, ui
+from bot.question.danger import danger_words
 from embeddings.documents import Language
 
 __all__ = ["Site", "catalogue", "danger_at_hand", "keys_used", "numbered"]
@@ -133,8 +132,8 @@ def danger_at_hand() -> Mapping[str, str]:
     For lower-case text without apostrophes and with single spaces. Words in Latin letters count
     whole, Chinese wherever it stands and in either script.
     """
-    table = lexicon("danger.toml")
-    return {kind: expression(chain.from_iterable(table[kind].values())) for kind in URGENT}
+    words = danger_words()
+    return {kind: expression(words[kind]) for kind in URGENT}
 
 
 def expression(words: Iterable[str]) -> str:

@@ -18,10 +18,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.phrases import ui
-from bot.questions.languages import resolve
+from bot.answering.phrases import ui
+from bot.question.languages import resolve
 from embeddings.documents import Language
-from web.templating import templates
+from web.server.templating import templates
 from web.widget.bundle import Bundle
 
 __all__ = ["LOOKS", "host_site", "policy_of_a_host", "show"]

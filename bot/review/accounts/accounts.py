@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from bot.review import audit
 from bot.review.accounts.second_factor import removed
 from bot.review.database.tables import ROLES, Account, LoginSession, Role
-from bot.review.records import Records
+from bot.review.storage import Records
 from embeddings.errors import AccountInvalid
 
 __all__ = [

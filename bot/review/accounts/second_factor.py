@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from bot.review import audit
 from bot.review.accounts.sealing import Sealing
 from bot.review.database.tables import Account, RecoveryCode
-from bot.review.records import Records
+from bot.review.storage import Records
 
 __all__ = [
     "address",

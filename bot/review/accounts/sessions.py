@@ -21,7 +21,7 @@ from bot.review.accounts import second_factor, throttle
 from bot.review.accounts.accounts import folded, matches
 from bot.review.accounts.sealing import Sealing
 from bot.review.database.tables import Account, LoginSession, Role
-from bot.review.records import Records
+from bot.review.storage import Records
 
 __all__ = ["Login", "Moderator", "Sessions"]
 

@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select, text
 from sqlalchemy.orm import Session
 
 from bot.review.database.tables import LoginTry
-from bot.review.records import Records
+from bot.review.storage import Records
 
 __all__ = ["begun", "forgiven"]
 

@@ -1,6 +1,6 @@
 """The cases of moderators: questions with what is right for them, asked again of every snapshot.
 
-A case is a change of its own kind (`bot.review.overrides`), so that it has versions, an author
+A case is a change of its own kind (`bot.review.changes`), so that it has versions, an author
 and a way back. Its passages are found again by their words where their ids have changed; where
 nothing stands for them any more the case is stale, which is no miss.
 """
@@ -10,16 +10,16 @@ from typing import Literal
 
 from pydantic import ValidationError
 
+from bot.answering.quoting import hidden
 from bot.evaluation import Case, run_cases
-from bot.fingerprints import best_match, reference
 from bot.pipeline import Bot
-from bot.quoting import hidden
-from bot.review.overrides.payloads import CasePayload, PassagePayload
-from bot.review.overrides.versions import Version, listed
-from bot.review.records import Records
+from bot.retrieval.fingerprints import best_match, reference
+from bot.review.changes.payloads import CasePayload, PassagePayload
+from bot.review.changes.versions import Version, listed
+from bot.review.storage import Records
 from embeddings.documents import Passage
-from embeddings.language import detect
 from embeddings.snapshot import Snapshot
+from embeddings.text.language import detect
 
 __all__ = ["Result", "active_cases", "ask_all", "case_of", "passage_payload"]
 

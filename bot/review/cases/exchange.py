@@ -7,11 +7,11 @@ from typing import Any
 from bot.evaluation import Case
 from bot.evaluation.cases import Gold
 from bot.review.cases.asking import active_cases, passage_payload
-from bot.review.overrides.checks import check
-from bot.review.overrides.payloads import CasePayload
-from bot.review.overrides.versions import propose
-from bot.review.records import Records
+from bot.review.changes.checks import check
+from bot.review.changes.payloads import CasePayload
+from bot.review.changes.versions import propose
 from bot.review.redaction import redact
+from bot.review.storage import Records
 from embeddings.errors import ChangeInvalid
 from embeddings.snapshot import Snapshot
 

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from bot.pipeline import Bot
 from bot.review import audit
 from bot.review.cases.asking import Result
-from bot.review.database.override_tables import CaseRun
-from bot.review.records import Records
+from bot.review.database.change_tables import CaseRun
+from bot.review.storage import Records
 
 __all__ = ["Run", "kept", "runs", "trend"]
 

@@ -1,1 +1,1 @@
-"""The tables of the records and their migrations; the way in is `bot.review.records`."""
+"""The tables of the records and their migrations; the way in is `bot.review.storage`."""

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from bot.review.exports.records import COLUMNS
+from bot.review.exports.rows import COLUMNS
 
 __all__ = ["as_csv", "as_json_lines", "safe"]
 

@@ -5,11 +5,11 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from bot.doses import find, mask
-from bot.names.substances import substances
+from bot.retrieval.subject import name_of
 from bot.review.exports.files import safe
 from bot.review.gaps.gathering import Gap
-from bot.subject import name_of
+from bot.screening.doses import find, mask
+from bot.substances.lexicon import substances
 from embeddings.documents import Language
 
 __all__ = ["as_csv", "as_markdown"]

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from sqlalchemy import and_, or_, select
 
 from bot.review.database.tables import QueueRow, Record, Verdict
-from bot.review.records import Records
 from bot.review.statistics.suppression import suppressed
+from bot.review.storage import Records
 from bot.review.vectors import vectors_of
 from embeddings.encoder import Encoder
 

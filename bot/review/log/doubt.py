@@ -4,8 +4,8 @@ import logging
 from typing import Final
 
 from bot.answer import AnswerKind
-from bot.questions.likeness import likeness
-from bot.questions.seeing import readings
+from bot.question.classifier import likeness
+from bot.question.judgement import readings
 from embeddings.errors import CatalogueInvalid
 
 __all__ = ["likeness_of"]

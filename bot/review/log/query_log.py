@@ -17,7 +17,7 @@ from bot.review.log.entries import CountEntry, count_of, feedback_of, record_of
 from bot.review.log.spill import Spill
 from bot.review.log.writer import Writer
 from bot.review.notices.notifier import Notice, Notifier
-from bot.review.records import Records
+from bot.review.storage import Records
 from bot.trace import Trace
 from embeddings.errors import RecordsUnavailable
 

@@ -14,12 +14,12 @@ from sqlalchemy import ColumnElement, CursorResult, delete, exists, select, true
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
-from bot.review.database.override_tables import Change
+from bot.review.database.change_tables import Change
 from bot.review.database.tables import Feedback, Record, RecordPassage, ShownPassage, Verdict
 from bot.review.log.rows import shrink, without_records
 from bot.review.log.spill import Spill
 from bot.review.queue.saved import forget_searches
-from bot.review.records import Records
+from bot.review.storage import Records
 
 __all__ = ["NOT_WIPED", "Purged", "purge"]
 

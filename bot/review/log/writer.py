@@ -20,7 +20,7 @@ from bot.review.log.entries import Entry
 from bot.review.log.retention import purge
 from bot.review.log.spill import Spill, read, wipe
 from bot.review.log.writing import write
-from bot.review.records import Records
+from bot.review.storage import Records
 from embeddings.errors import RecordsUnavailable
 
 __all__ = ["Writer"]

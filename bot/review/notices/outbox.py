@@ -14,7 +14,7 @@ from typing import Final, cast
 from sqlalchemy import delete, select, update
 
 from bot.review.database.queue_tables import Event, PendingNotice
-from bot.review.records import Records
+from bot.review.storage import Records
 
 __all__ = ["HELD", "Outbox", "Pending"]
 

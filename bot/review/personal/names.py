@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from bot.names.substances import substances
 from bot.review.personal.spans import Span, any_of, cues
+from bot.substances.lexicon import substances
 
 __all__ = ["names"]
 

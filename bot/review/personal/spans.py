@@ -1,20 +1,17 @@
 """A run of a question that is personal, and the words around it that tell."""
 
 import re
-import tomllib
 from collections.abc import Collection, Iterable
 from functools import cache
-from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 
-from embeddings.errors import CatalogueInvalid
+from embeddings.datafiles import table
 
 __all__ = ["BEFORE", "Kind", "Span", "announced", "any_of", "cues", "digits"]
 
 Kind = Literal["url", "email", "id", "card", "handle", "birth", "phone", "address", "name", "kept"]
 """What a run is. `kept` ones only look like personal data: no later rule may take them."""
 
-FILE: Final = Path(__file__).parent.parent / "redaction.toml"
 BEFORE: Final = 20
 """How many characters before a number are searched for the words that announce it."""
 
@@ -33,10 +30,7 @@ class Span(NamedTuple):
 @cache
 def cues() -> dict[str, dict[str, Any]]:
     """The lists of `redaction.toml`. Raises CatalogueInvalid where the file is no TOML."""
-    try:
-        return tomllib.loads(FILE.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise CatalogueInvalid(f"{FILE.name} cannot be read: {error}") from error
+    return table(__file__, "redaction.toml")
 
 
 def any_of(words: Iterable[str]) -> str:

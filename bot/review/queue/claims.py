@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import select
 
 from bot.review.database.tables import QueueRow, Record
-from bot.review.records import Records
+from bot.review.storage import Records
 
 __all__ = ["CLAIM", "claim", "release"]
 

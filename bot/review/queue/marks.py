@@ -6,7 +6,7 @@ from typing import Final, Literal
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from bot.review.records import Records
+from bot.review.storage import Records
 
 __all__ = ["Marks", "marks"]
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.review.database.tables import Account, QueueRow, Record
 from bot.review.queue.filters import Filter, conditions
 from bot.review.queue.urgency import Reason
-from bot.review.records import Records
+from bot.review.storage import Records
 
 __all__ = ["PAGE", "Item", "Page", "neighbours", "page"]
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.review.database.tables import Account, QueueRow, Verdict
-from bot.review.records import Records
+from bot.review.storage import Records
 
 __all__ = ["Progress", "Reviewer", "progress"]
 

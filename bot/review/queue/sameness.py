@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, Final
 
-from bot.amounts.folding import FOLD
+from bot.screening.amounts.folding import FOLD
 
 __all__ = ["folded", "key_of"]
 

@@ -8,8 +8,8 @@ from sqlalchemy import CursorResult, delete, func, select
 from sqlalchemy.orm import Session
 
 from bot.review.database.tables import SavedFilter
-from bot.review.records import Records
 from bot.review.redaction import storable
+from bot.review.storage import Records
 
 __all__ = ["MOST", "Saved", "forget", "forget_searches", "recall", "save", "saved"]
 

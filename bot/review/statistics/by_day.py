@@ -16,8 +16,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.review.database.tables import Count, QueueRow, Record, Verdict
-from bot.review.records import Records
 from bot.review.statistics.suppression import LEAST, suppressed
+from bot.review.storage import Records
 
 __all__ = ["DAYS", "Day", "Statistics", "statistics"]
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.review.queue.filters import Filter
 from bot.review.queue.pages import Item, free_for, items, listed
-from bot.review.records import Records
+from bot.review.storage import Records
 from bot.review.verdicts.giving import Opinion, written
 
 __all__ = ["MOST", "Bulk", "judge_all", "met"]

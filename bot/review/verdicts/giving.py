@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 
 from bot.review import audit
 from bot.review.database.tables import Account, QueueRow, Record, Verdict, VerdictName
-from bot.review.records import Records
 from bot.review.redaction import storable
+from bot.review.storage import Records
 
 __all__ = [
     "Given",

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.review import audit
 from bot.review.database.tables import Account, QueueRow, Verdict
-from bot.review.records import Records
+from bot.review.storage import Records
 from bot.review.verdicts.giving import settle, tell
 
 __all__ = ["Undone", "undo", "undo_batch"]

@@ -6,7 +6,7 @@ from bot.evaluation import question_of
 from bot.evaluation.cases import DEPTH, FIRST
 from bot.evaluation.rows import read_rows
 from bot.pipeline import Bot
-from tests.conftest import DATA
+from tests.places import DATA
 
 ROWS = read_rows(DATA / "seeds_dev.jsonl")
 

@@ -12,7 +12,7 @@ from bot.review.accounts import accounts
 from bot.review.database.migrating import config
 from bot.review.database.tables import Base
 from bot.review.log.query_log import QueryLog
-from bot.review.records import Records
+from bot.review.storage import Records
 from tests.bot.review.postgres import server
 
 

@@ -3,7 +3,7 @@
 from sqlalchemy import func, select
 
 from bot.review.database.tables import Base, Count
-from bot.review.records import Records
+from bot.review.storage import Records
 from bot.review.viewing import View, view
 
 __all__ = ["QUESTION", "REDACTED", "counts", "kept", "number"]

@@ -4,7 +4,6 @@ import json
 import re
 import time
 from collections import Counter
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -13,8 +12,8 @@ from hypothesis import strategies as st
 
 from bot.review.personal.spans import Span
 from bot.review.redaction import LONGEST, find, redact
+from tests.places import DATA
 
-DATA = Path(__file__).parents[2] / "data"
 MARKED = re.compile(r"⟦(\w+)\|([^⟧]*)⟧")
 MEASURED = ("phone", "email", "id", "card")
 

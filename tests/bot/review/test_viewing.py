@@ -3,7 +3,7 @@
 import pytest
 
 from bot.review.log.query_log import QueryLog
-from bot.review.records import Records
+from bot.review.storage import Records
 from bot.review.viewing import View, view
 from bot.trace import Candidate
 from tests.bot.review.answers import answer, trace

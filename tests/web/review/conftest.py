@@ -8,9 +8,9 @@ from argon2 import PasswordHasher
 from fastapi.testclient import TestClient
 
 from bot.review.accounts import accounts
-from bot.review.records import Records
+from bot.review.storage import Records
 from tests.web.review.visiting import accounted, log_in, visitor
-from web.program import Program
+from web.server.program import Program
 
 
 @pytest.fixture(autouse=True)

@@ -17,9 +17,9 @@ from bot.review.accounts import accounts
 from bot.review.database.tables import ROLES, Base, Role
 from tests.web.review.visiting import T, accounted, csrf_of, log_in, logged, visitor
 from web.app import create_app
-from web.pages.moderators import ReviewRoute, admin_of, here_of, judge_of, reader_of
-from web.program import Program
-from web.settings import Settings
+from web.review.moderators import ReviewRoute, admin_of, here_of, judge_of, reader_of
+from web.server.program import Program
+from web.server.settings import Settings
 
 OPEN = {
     ("GET", "/review/login"),

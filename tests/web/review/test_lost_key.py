@@ -6,12 +6,12 @@ import pyotp
 import pytest
 from fastapi.testclient import TestClient
 
-from bot.phrases import review
+from bot.answering.phrases import review
 from bot.review.accounts.second_factor import begin
 from bot.review.database.tables import Account
 from tests.web.review.visiting import csrf_of, log_in, visitor
-from web.assembly import start, stop
-from web.program import Program
+from web.server.assembly import start, stop
+from web.server.program import Program
 
 T = review("en")
 

@@ -7,14 +7,14 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import select
 
-from bot.phrases import review as words
+from bot.answering.phrases import review as words
 from bot.review.database.tables import Verdict
 from bot.review.log.retention import purge
-from bot.review.records import Records
+from bot.review.storage import Records
 from tests.bot.review.answers import CHOICE, HELPLINE
 from tests.web.review.visiting import PASSWORD, T, csrf_of, judge, log_in, logged, visitor
-from web.program import Program
-from web.settings import Settings
+from web.server.program import Program
+from web.server.settings import Settings
 
 
 @pytest.mark.parametrize(

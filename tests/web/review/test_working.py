@@ -12,7 +12,7 @@ from bot.review.queue.pages import page as queued
 from bot.review.viewing import View, view
 from tests.bot.review.answers import answer, trace
 from tests.web.review.visiting import T, csrf_of, judge, log_in, logged, visitor
-from web.program import Program
+from web.server.program import Program
 
 
 @pytest.fixture(autouse=True)

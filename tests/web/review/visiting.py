@@ -10,13 +10,13 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from bot.answer import Answer
-from bot.phrases import review as words
+from bot.answering.phrases import review as words
 from bot.review.accounts import accounts
 from bot.review.database.tables import ROLES
 from tests.bot.review.answers import answer, trace
 from web.app import create_app
-from web.program import Program
-from web.settings import Settings
+from web.server.program import Program
+from web.server.settings import Settings
 
 __all__ = ["PASSWORD", "Page", "T", "accounted", "csrf_of", "judge", "log_in", "logged", "visitor"]
 

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-import bot.review.database.override_tables  # noqa: F401 -- its tables belong to the metadata
+import bot.review.database.change_tables  # noqa: F401 -- its tables belong to the metadata
 from bot.review.database.tables import Base
 
 context.configure(

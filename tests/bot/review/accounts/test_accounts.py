@@ -11,7 +11,7 @@ from bot.review.accounts.accounts import add, disable, set_password
 from bot.review.accounts.sealing import Sealing
 from bot.review.accounts.sessions import Sessions
 from bot.review.database.tables import Account, Audit, LoginSession
-from bot.review.records import Records
+from bot.review.storage import Records
 from embeddings.errors import AccountInvalid
 
 PASSWORD = "correct horse battery staple"

@@ -14,7 +14,7 @@ from bot.review.accounts.accounts import add
 from bot.review.accounts.sealing import Sealing, made
 from bot.review.accounts.sessions import Sessions
 from bot.review.database.tables import Account
-from bot.review.records import Records
+from bot.review.storage import Records
 from embeddings.errors import SecretUnreadable, StorageFailed
 
 PASSWORD = "correct horse battery staple"

@@ -9,11 +9,11 @@ from bot.pipeline import Bot, Question
 from bot.review.cases.asking import active_cases, ask_all, passage_payload
 from bot.review.cases.exchange import exported, import_lines
 from bot.review.cases.runs import kept, runs, trend
-from bot.review.overrides.feed import Feed
-from bot.review.overrides.payloads import CasePayload, PassagePayload, PinPayload
-from bot.review.overrides.toml import as_toml
-from bot.review.overrides.versions import listed, propose
-from bot.review.records import Records
+from bot.review.changes.feed import Feed
+from bot.review.changes.payloads import CasePayload, PassagePayload, PinPayload
+from bot.review.changes.toml import as_toml
+from bot.review.changes.versions import listed, propose
+from bot.review.storage import Records
 from embeddings.snapshot import Snapshot
 from tests.bot.review.postgres import server
 

@@ -12,7 +12,7 @@ from bot.review.database.migrating import config
 from bot.review.log.shown import apart
 from bot.review.queue.filters import Filter
 from bot.review.queue.pages import page
-from bot.review.records import Records
+from bot.review.storage import Records
 from bot.review.verdicts.giving import Opinion, give
 from bot.review.viewing import View, view
 from tests.bot.review.answers import answer

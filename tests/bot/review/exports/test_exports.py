@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from bot.answer import MARK
 from bot.review.accounts.accounts import add
 from bot.review.exports.files import as_csv, as_json_lines, safe
-from bot.review.exports.records import COLUMNS, Wanted, rows
+from bot.review.exports.rows import COLUMNS, Wanted, rows
 from bot.review.log.query_log import QueryLog
-from bot.review.records import Records
+from bot.review.storage import Records
 from bot.review.verdicts.giving import Opinion, give
 from tests.bot.review.answers import answer, trace
 
@@ -72,7 +72,7 @@ def test_each_record_is_one_row_with_every_verdict_and_who_gave_it(
 def test_a_long_export_comes_in_batches_and_misses_nothing(
     records: Records, log: QueryLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.review.exports.records.BATCH", 3)
+    monkeypatch.setattr("bot.review.exports.rows.BATCH", 3)
     ids = {logged(log, f"问题{number}") for number in range(7)}
     found = [row["id"] for row in rows(records, Wanted())]
     assert len(found) == 7

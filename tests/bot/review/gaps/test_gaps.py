@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot import quoting
+from bot.answering import quoting
 from bot.review import vectors
 from bot.review.accounts.accounts import add
 from bot.review.gaps.files import as_csv, as_markdown
 from bot.review.gaps.gathering import Unanswered, gaps, unanswered
 from bot.review.log.query_log import QueryLog
-from bot.review.records import Records
+from bot.review.storage import Records
 from bot.review.verdicts.giving import Opinion, give
 from embeddings.encoder import SentenceEncoder
 from tests.bot.review.answers import answer, trace

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from bot.answer import AnswerKind
 from bot.review.database.tables import Base, Feedback, Record, ShownPassage
 from bot.review.log.query_log import Mode, QueryLog
-from bot.review.records import Records
+from bot.review.storage import Records
 from embeddings.errors import RecordsUnavailable
 from tests.bot.review.answers import HELPLINE, answer, passage, trace
 from tests.bot.review.kept import QUESTION, REDACTED, counts, kept, number

@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import func, select, text
 
 from bot.review.accounts.accounts import add
+from bot.review.changes.payloads import CasePayload
+from bot.review.changes.versions import change, history, listed, propose
 from bot.review.database.tables import (
     Account,
     Base,
@@ -21,9 +23,7 @@ from bot.review.database.tables import (
 from bot.review.log.query_log import QueryLog
 from bot.review.log.retention import purge
 from bot.review.log.spill import Spill
-from bot.review.overrides.payloads import CasePayload
-from bot.review.overrides.versions import change, history, listed, propose
-from bot.review.records import Records
+from bot.review.storage import Records
 from bot.review.verdicts.giving import Opinion, give
 from bot.review.viewing import View, view
 from tests.bot.review.answers import answer, passage, trace

@@ -12,7 +12,7 @@ from bot.review.log.query_log import QueryLog
 from bot.review.log.retention import purge
 from bot.review.queue.filters import Filter
 from bot.review.queue.pages import page
-from bot.review.records import Records
+from bot.review.storage import Records
 from bot.review.verdicts.giving import Opinion, give
 from bot.review.viewing import View, view
 from tests.bot.review.answers import answer, passage, trace

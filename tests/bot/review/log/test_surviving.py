@@ -16,11 +16,10 @@ from bot.review.log.entries import RecordEntry, count_of, record_of
 from bot.review.log.query_log import QueryLog
 from bot.review.log.spill import Spill
 from bot.review.log.writer import CAPACITY
-from bot.review.records import Records
+from bot.review.storage import Records
 from tests.bot.review.answers import answer, trace
 from tests.bot.review.kept import QUESTION, REDACTED, counts, kept, number
-
-ROOT = Path(__file__).parents[4]
+from tests.places import ROOT
 
 
 def test_logging_never_raises_and_never_waits(tmp_path: Path) -> None:
@@ -143,7 +142,7 @@ KILLED = """
 import sys
 from pathlib import Path
 from bot.review.log.query_log import QueryLog
-from bot.review.records import Records
+from bot.review.storage import Records
 from tests.bot.review.answers import answer, trace
 
 log = QueryLog(Records(sys.argv[1]), mode="redacted", retention_days=30, spill=Path(sys.argv[2]))
@@ -187,7 +186,7 @@ WRITTEN = """
 import sys
 from pathlib import Path
 from bot.review.log.query_log import QueryLog
-from bot.review.records import Records
+from bot.review.storage import Records
 from tests.bot.review.answers import answer, trace
 
 log = QueryLog(Records(sys.argv[1]), mode="redacted", retention_days=30, spill=Path(sys.argv[2]))
@@ -225,7 +224,7 @@ def test_a_forked_process_logs_by_itself(records: Records, log: QueryLog) -> Non
         "import os, sys, json\n"
         "from pathlib import Path\n"
         "from bot.review.log.query_log import QueryLog\n"
-        "from bot.review.records import Records\n"
+        "from bot.review.storage import Records\n"
         "from tests.bot.review.answers import answer, trace\n"
         "log = QueryLog(Records(sys.argv[1]), mode='redacted', retention_days=30,"
         " spill=Path(sys.argv[2]))\n"

@@ -17,7 +17,7 @@ from bot.review.database.queue_tables import PendingNotice
 from bot.review.log.query_log import QueryLog
 from bot.review.notices.notifier import SIGNATURE, Notice, Notifier
 from bot.review.notices.outbox import HELD, Outbox
-from bot.review.records import Records
+from bot.review.storage import Records
 from tests.bot.review.answers import answer, trace
 
 QUESTION = "我叫王伟，没有呼吸了"

@@ -1,13 +1,10 @@
 """The thresholds behind the queue's guesses fit the ranking and the wording that ship."""
 
-from pathlib import Path
-
 from benchmarks.reasons import answers, declines
 from bot.evaluation import read_rows
 from bot.pipeline import Bot
 from bot.review.queue.urgency import doubted, narrow
-
-DATA = Path(__file__).parents[4] / "tests" / "data"
+from tests.places import DATA
 
 
 def share(found: list[bool]) -> float:

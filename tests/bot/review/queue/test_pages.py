@@ -8,7 +8,7 @@ from bot.review.accounts.accounts import add
 from bot.review.log.query_log import QueryLog
 from bot.review.queue.filters import Filter
 from bot.review.queue.pages import PAGE, page
-from bot.review.records import Records
+from bot.review.storage import Records
 from bot.review.verdicts.giving import Opinion, give
 from tests.bot.review.answers import answer, trace
 

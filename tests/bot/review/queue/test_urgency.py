@@ -9,7 +9,7 @@ from bot.review.log.query_log import QueryLog
 from bot.review.queue.filters import Filter
 from bot.review.queue.pages import page
 from bot.review.queue.urgency import REST, judged_by_visitor, reasons, urgency
-from bot.review.records import Records
+from bot.review.storage import Records
 from bot.trace import Candidate
 from tests.bot.review.answers import answer, trace
 

@@ -7,9 +7,9 @@ import pytest
 from bot.review.accounts.accounts import add
 from bot.review.database.tables import Count
 from bot.review.log.query_log import QueryLog
-from bot.review.records import Records
 from bot.review.statistics.by_day import share, statistics
 from bot.review.statistics.charts import HEIGHT, WIDTH, bars, line, percent, plain
+from bot.review.storage import Records
 from bot.review.verdicts.giving import Opinion, give
 from tests.bot.review.answers import answer, trace
 

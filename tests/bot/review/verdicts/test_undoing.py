@@ -8,7 +8,7 @@ from bot.review.queue.claims import claim
 from bot.review.queue.filters import Filter
 from bot.review.queue.pages import page
 from bot.review.queue.progress import progress
-from bot.review.records import Records
+from bot.review.storage import Records
 from bot.review.verdicts.bulk import judge_all, met
 from bot.review.verdicts.giving import Judged, Opinion, give, on_verdict
 from bot.review.verdicts.undoing import undo, undo_batch

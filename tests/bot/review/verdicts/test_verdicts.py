@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.review.accounts.accounts import add
 from bot.review.database.tables import VERDICTS, Verdict, VerdictName
 from bot.review.log.query_log import QueryLog
-from bot.review.records import Records
+from bot.review.storage import Records
 from bot.review.verdicts.giving import Given, Opinion, give, state
 from bot.review.viewing import View, view
 from tests.bot.review.answers import answer, trace

@@ -9,12 +9,12 @@ from fastapi.testclient import TestClient
 
 from bot.pipeline import Bot
 from bot.review.accounts import accounts
-from bot.review.overrides.versions import change, listed
+from bot.review.changes.versions import change, listed
 from embeddings.encoder import SentenceEncoder
 from tests.web.conftest import copied
 from tests.web.review.changes.steps import someone
 from tests.web.review.visiting import PASSWORD, accounted
-from web.program import Program
+from web.server.program import Program
 
 
 @pytest.fixture(scope="module")

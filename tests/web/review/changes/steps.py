@@ -7,7 +7,7 @@ from fastapi.testclient import TestClient
 
 from bot.pipeline import Question
 from tests.web.review.visiting import Page, csrf_of, log_in, visitor
-from web.program import Program
+from web.server.program import Program
 
 __all__ = ["ASKED", "asked", "made", "send", "someone", "text_of", "turn"]
 

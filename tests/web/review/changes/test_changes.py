@@ -8,11 +8,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.pipeline import Question
+from bot.review.changes.versions import history
 from bot.review.database.tables import Audit
-from bot.review.overrides.versions import history
 from tests.web.review.changes.steps import ASKED, asked, made, send, someone, text_of, turn
 from tests.web.review.visiting import T, csrf_of, visitor
-from web.program import Program
+from web.server.program import Program
 
 
 def test_a_pin_is_found_by_searching_shown_and_saved_and_taken_back(

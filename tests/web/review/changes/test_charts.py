@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.review.database.tables import Count
-from web.program import Program
+from web.server.program import Program
 
 
 @pytest.mark.parametrize("name", ["chart_volume", "chart_not_found", "chart_hours"])

@@ -4,10 +4,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.pipeline import Question
-from bot.review.overrides.versions import history
+from bot.review.changes.versions import history
 from tests.web.review.changes.steps import made, send, someone, text_of, turn
 from tests.web.review.visiting import T, visitor
-from web.program import Program
+from web.server.program import Program
 
 
 def test_a_sentence_needs_an_admin_a_source_and_a_second_person(

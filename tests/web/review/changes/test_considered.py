@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 from fastapi.testclient import TestClient
 
-from bot.doses import find
-from bot.inspection import audit
+from bot.answering.quoting import shown
+from bot.corpus.inspection import audit
 from bot.pipeline import Question
-from bot.quoting import shown
+from bot.screening.doses import find
 from bot.trace import Candidate
 from tests.web.review.changes.steps import ASKED, text_of
-from web.program import Program
+from web.server.program import Program
 
 
 @pytest.fixture

@@ -7,12 +7,12 @@ import pytest
 from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
-from bot.review.overrides.versions import history
+from bot.review.changes.versions import history
 from tests.web.review.changes.steps import ASKED, made
 from tests.web.review.visiting import csrf_of, judge, visitor
 from web import cli
 from web.commands import cases
-from web.program import Program
+from web.server.program import Program
 
 
 def told(program: Program) -> tuple[str, list[str]]:

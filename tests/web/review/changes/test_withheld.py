@@ -7,11 +7,11 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import func, select
 
-from bot.inspection import Hidden, audit
+from bot.corpus.inspection import Hidden, audit
 from bot.review.database.tables import Audit
 from tests.web.review.changes.steps import someone
 from tests.web.review.visiting import T, csrf_of
-from web.program import Program
+from web.server.program import Program
 
 
 @pytest.fixture

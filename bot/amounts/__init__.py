@@ -1,1 +1,0 @@
-"""Finding amounts and schedules in a text: `bot.doses` is the way in."""

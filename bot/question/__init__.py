@@ -1,0 +1,1 @@
+"""What kind of question this is: rules, classifier, disguises, languages."""

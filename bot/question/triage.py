@@ -1,0 +1,150 @@
+"""Which kind of question this is. No model, no index and no database is needed to say.
+
+Precedence: emergency, crisis, making and sourcing, dosing, and then the rest. A question may
+be several at once: the flags say which, `kind` says which goes first.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.question.age import states_minor
+from bot.question.halves import carries_on_dosing, harmless_half
+from bot.question.judgement import PRECEDENCE, Seen, by_rules, by_wording
+from bot.question.question import written
+from bot.question.rules import signs
+from bot.question.skimming import LONG
+from bot.question.small_talk import small_talk
+
+__all__ = ["Kind", "Triage", "triage"]
+
+Kind = Literal[
+    "emergency", "crisis", "how_to", "dosing", "greeting", "thanks", "off_topic", "information"
+]
+
+_CARDS = (
+    "not_breathing",
+    "unconscious",
+    "seizure",
+    "chest_pain",
+    "overheating",
+    "child",
+    "unknown_substance",
+)
+# Shown where a question is worded like an emergency and names no sign.
+_ANY_CARDS = ("unconscious", "unknown_substance")
+# How likely a question is to be honest by its wording, where a rule says otherwise.
+_HONEST = 0.9
+_READ = 100_000
+_TURN = 1_000
+_RECENT = 3
+_ASKS_ANEW = "asks_anew"
+
+
+@dataclass(frozen=True, slots=True)
+class Triage:
+    """What is seen in a question.
+
+    `signs` are the ids of the rules that hold; `cards` the first-aid cards, the most urgent
+    first; `lines` ids of sentences to show beside the answer. `answerable` is what may be
+    searched for: the question itself, its harmless half where the other half asks for an
+    amount, or None where nothing should be looked up. `minor` says that the person states to
+    be under 18, `for_antidote` that the amount of an antidote is asked for.
+    """
+
+    kind: Kind
+    signs: tuple[str, ...] = ()
+    emergency: bool = False
+    crisis: bool = False
+    dosing: bool = False
+    how_to: bool = False
+    cards: tuple[str, ...] = ()
+    answerable: str | None = None
+    lines: tuple[str, ...] = ()
+    minor: bool = False
+    for_antidote: bool = False
+
+
+def triage(question: str, history: Sequence[str] = ()) -> Triage:
+    """Say which kind of question this is.
+
+    `history` are the visitor's earlier questions, oldest first. Only the first 100,000
+    characters of the question are read, in time linear in their number.
+    """
+    question = written(question[:_READ])
+    earlier = [written(turn[:_TURN]) for turn in history[-_RECENT:]]
+    seen = by_rules(question, " ".join(earlier))
+    if _may_carry_on(question, seen) and carries_on_dosing(question, earlier):
+        seen = seen.and_also("follow_up", "dosing")
+    seen = by_wording(question, seen)
+    kind = _kind(question, seen)
+    minor = "minor" in seen.kinds or states_minor(question[:LONG])
+    return Triage(
+        kind=kind,
+        signs=tuple(sorted(seen.ids)),
+        emergency="emergency" in seen.kinds,
+        crisis="crisis" in seen.kinds,
+        dosing="dosing" in seen.kinds,
+        how_to="how_to" in seen.kinds,
+        cards=_cards(seen),
+        answerable=_answerable(question, kind, seen),
+        lines=_lines(seen, minor),
+        minor=minor,
+        for_antidote="follow_the_package" in seen.ids,
+    )
+
+
+def _may_carry_on(question: str, seen: Seen) -> bool:
+    """Whether a question is brief, asks nothing anew and shows no danger and nothing to decline."""
+    brief = len(question) <= LONG
+    return brief and seen.kinds.isdisjoint(PRECEDENCE) and _ASKS_ANEW not in seen.ids
+
+
+def _kind(question: str, seen: Seen) -> Kind:
+    for kind in PRECEDENCE:
+        if kind in seen.kinds:
+            return kind
+    return small_talk(question) or ("off_topic" if "off_topic" in seen.kinds else "information")
+
+
+def _cards(seen: Seen) -> tuple[str, ...]:
+    """Return what the signs that were seen call for first, and then what they call for too."""
+    shown = [rule.cards for rule in signs().rules if rule.id in seen.ids and rule.cards]
+    if "emergency" in seen.kinds and not shown:
+        shown = [_ANY_CARDS]
+    first = {cards[0] for cards in shown}
+    others = {card for cards in shown for card in cards} - first
+    return tuple(card for group in (first, others) for card in _CARDS if card in group)
+
+
+def _lines(seen: Seen, minor: bool) -> tuple[str, ...]:
+    lines = [rule.id for rule in signs().rules if rule.kind == "line" and rule.id in seen.ids]
+    # In a crisis its own message stands first and says the same.
+    if "crisis" in seen.kinds and "support_line" in lines:
+        lines.remove("support_line")
+    return (*lines, "under_18") if minor else tuple(lines)
+
+
+def _doubtful(question: str, seen: Seen) -> bool:
+    """Whether rules and wording disagree on whether an amount is asked for.
+
+    Either may be wrong, so the amount is declined and the question still looked up: no passage
+    shows an amount, whatever was asked.
+    """
+    if "follow_up" in seen.ids or len(question) > LONG:
+        return False
+    by_rule = any(rule.kind == "dosing" and rule.id in seen.ids for rule in signs().rules)
+    if not by_rule:
+        return "wording" in seen.ids
+    return seen.honest >= _HONEST
+
+
+def _answerable(question: str, kind: Kind, seen: Seen) -> str | None:
+    """Return what of `question` may be searched for."""
+    if kind == "information" or (kind == "emergency" and "dosing" not in seen.kinds):
+        return question
+    if kind == "dosing" and _doubtful(question, seen):
+        return question
+    if kind in ("emergency", "crisis", "dosing") and len(question) <= LONG:
+        return harmless_half(question)
+    return None

@@ -1,1 +1,0 @@
-"""What ranks passages beside words and vectors, and when to say that nothing answers."""

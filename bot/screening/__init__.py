@@ -1,0 +1,1 @@
+"""What of a passage must not be shown: amounts, schedules, tables, instructions."""

@@ -1,0 +1,142 @@
+"""Going through the numbers of a text and telling which runs state an amount."""
+
+import re
+
+from bot.screening.amounts.context import is_amount, ratio
+from bot.screening.amounts.patterns import HAN_NUMERALS, HUNDREDS
+from bot.screening.amounts.scanned import Chain, Reading
+from bot.screening.amounts.special import special
+
+__all__ = ["amounts"]
+
+_MEASURES = {"mass", "run", "mass_zh", "short", "molar"}
+_TRAILING = re.compile(
+    r"[ ]?(?:\+(?!\d)|以上|以下|左右|上下|or more|or less|plus\b|and an? (?:half|quarter|third)"
+    r"|[*×x][ ]?\d{1,2}(?!\d))"
+)
+_BARE_GAP = re.compile(
+    r"(?:\([^()\d\n]{1,8}\))?[ :约是为了大概共总计有<>≥≤=~()的用量在]{0,6}"
+    r"(?:about |around |roughly |only |of )?"
+)
+_BARE_LD50 = re.compile(r"[^0-9。;\n]{0,24}")
+_NAME = re.compile(r"-?[a-z(\[%]|[ ]?%|:\d")
+_TENS = re.compile(r"(?:teen|ty|hundred|tenth)\b")
+_TO = re.compile(r"[ ]?(?:[-~]|至|到|to)[ ]?\d[\d.]{0,8}")
+_DECIMAL = re.compile(r"[零一二三四五六七八九十]点[零一二三四五六七八九]")
+_ABOUT = re.compile(r"[ ]?(?:左右|上下|以上|以下|多)")
+_PAUSE = re.compile(r"[ ]?(?:[,，;。!?)、+]|\.(?!\d)|\n|$|打底|起|左右|以上)")
+_STOP = re.compile(
+    r"[ ]?(?:[.,;:!?)\n]|$|[^\x00-\x7f]|- |of |then |and |at once|all at|at |for me|in one|orally"
+    r"|up the nose|i[vm]\b|each\b|plus\b|or )"
+)
+
+
+def amounts(reading: Reading) -> list[tuple[int, int]]:
+    """Runs of the normalised text that state an amount, perhaps overlapping."""
+    found: list[tuple[int, int]] = []
+    read = 0
+    for chain in reading.chains():
+        if chain.end <= read:
+            continue
+        hidden, end = _measured(reading, chain)
+        if not end:
+            hidden = _bare(reading, chain) or _bare(reading, _first(reading, chain))
+        if hidden:
+            found.append(hidden)
+        read = max(read, end, hidden[1] if hidden else 0)
+    found += [match.span() for match in reading.lexicon.fixed.finditer(reading.text)]
+    return [*found, *_unit_first(reading), *special(reading)]
+
+
+def _measured(reading: Reading, chain: Chain) -> tuple[tuple[int, int] | None, int]:
+    """What of a number with its unit to hide, and where it ends; 0 for a number without one."""
+    unit = reading.lexicon.unit.match(reading.text, chain.end)
+    if not unit:
+        return None, 0
+    per, end = ratio(reading, unit)
+    if not is_amount(reading, chain, unit, per, end):
+        return None, end if unit.lastgroup in _MEASURES else 0
+    trailing = _TRAILING.match(reading.text, end)
+    end = trailing.end() if trailing else end
+    return (_counted(reading, chain.start, end), reading.continued(end)), end
+
+
+def _counted(reading: Reading, start: int, end: int) -> int:
+    """The start of `two 30 mg pills`, where a count stands before the strength."""
+    form = reading.lexicon.unit.match(reading.text, end)
+    before = reading.chain_before(start)
+    if not form or not before or not (form.lastgroup or "").endswith("en"):
+        return start
+    return before.start if reading.text[before.end : start] == " " else start
+
+
+def _bare(reading: Reading, chain: Chain) -> tuple[int, int] | None:
+    """A number without a unit in a place where only an amount stands."""
+    cue = reading.last_end("bare", chain.start)
+    reached = _reaches(reading, cue, chain.start)
+    if chain.kind == "latin":
+        spoken = reached and _TENS.search(chain.word) and _STOP.match(reading.text, chain.end)
+        return (chain.start, chain.end) if spoken else None
+    if chain.kind == "han":
+        return _bare_han(reading, chain, reached)
+    text, end = reading.text, chain.end
+    counted = text.startswith("个", end) and not reading.is_at("innocent", end + 1)
+    if counted and "." in chain.word and chain.word[-1].isdigit():
+        return chain.start, end + 1
+    about = _ABOUT.match(text, end)
+    if reading.is_at("bare_after", about.end() if about else end) or _ounces(
+        reading, chain, reached
+    ):
+        return chain.start, end
+    if text.startswith(" of ", end) and reading.is_at("taken", end):
+        return chain.start, end
+    deadly = reached and text.startswith("ld50", max(0, cue - 4))
+    if not reached or reading.is_at("bare_pass", end) or (not deadly and _NAME.match(text, end)):
+        return None
+    return (chain.start, end) if not text[cue - 1].isascii() or _STOP.match(text, end) else None
+
+
+def _first(reading: Reading, chain: Chain) -> Chain:
+    """The first number of a row, or both ends of the range that it begins: `4-8 小时`."""
+    head = chain.head or chain
+    last = _TO.match(reading.text, head.end)
+    return Chain(head.start, last.end() if last else head.end, head.kind, head.word)
+
+
+def _bare_han(reading: Reading, chain: Chain, reached: bool) -> tuple[int, int] | None:
+    """`二两白酒`; `吃了三个`, but not `吃了一个`."""
+    text, end = reading.text, chain.end
+    if _ounces(reading, chain, reached):
+        return chain.start, end
+    spoken = HUNDREDS.match(chain.word) or _DECIMAL.match(chain.word)
+    if reached and spoken and (_PAUSE.match(text, end) or reading.drug_at(end)):
+        return chain.start, end
+    counted = text.startswith("个", end) and not reading.is_at("innocent", end + 1)
+    return (chain.start, end + 1) if reached and counted and chain.word != "一" else None
+
+
+def _ounces(reading: Reading, chain: Chain, reached: bool) -> bool:
+    """`二两白酒`, `8两白酒`: 两 is a weight behind another numeral."""
+    return chain.word[1:].endswith("两") and (reached or reading.is_at("taken", chain.end))
+
+
+def _reaches(reading: Reading, cue: int, start: int) -> bool:
+    """Whether nothing but filler stands between a cue and a number of the same line."""
+    if cue < 0 or start - cue > 30 or start in reading.lines:
+        return False
+    ld50 = reading.text.startswith("ld50", max(0, cue - 4))
+    return bool((_BARE_LD50 if ld50 else _BARE_GAP).fullmatch(reading.text, cue, start))
+
+
+def _unit_first(reading: Reading) -> list[tuple[int, int]]:
+    """`mg 50`, `毫克：50`, `(mg): 5-10`; but not Mg2+."""
+    found = []
+    for unit in reading.lexicon.unit_first.finditer(reading.text):
+        before = reading.text[max(0, unit.start() - 2) : unit.start()].rstrip()[-1:]
+        counted = before.isdigit() or (before and before in HAN_NUMERALS)
+        number = reading.lexicon.number.match(reading.text, unit.end())
+        if counted or not number or reading.cased.startswith("Mg", unit.start()):
+            continue
+        if not reading.is_at("bare_pass", number.end()):
+            found.append((number.start(), reading.continued(number.end())))
+    return found

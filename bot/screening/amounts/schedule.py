@@ -1,0 +1,73 @@
+"""How often and when: schedules, redosing, tapers, timed logs, and rows of dose tables."""
+
+import re
+
+from bot.screening.amounts.scanned import Chain, Reading
+
+__all__ = ["labelled", "logs", "schedules"]
+
+_LOG = re.compile(
+    r"(?<![a-z0-9])t ?\+ ?\d{1,3}(?:[:.]\d{2}){0,2}(?![\d.]*%)"
+    r"|(?<=[(\[])\+ ?\d{1,2}(?:[:.]\d{2}|h(?:\d{2})?)(?=[)\] ])"
+)
+_LABEL_GAP = re.compile(
+    r"(?:\(?(?:#?[^()\[\]|\n]{0,12})?\]\([^()\n]{0,160}\))?"
+    r"(?:[ |:*~<>≈≥≤约大于小概超过在\-(\[\]]|dose|剂量|为|是|up to|over|above){0,10}"
+)
+_NAME = re.compile(r"-?[a-z]")
+_STRONG_GAP = re.compile(r"[|:\]]|-|剂量|dose")
+_PLATEAU = re.compile(r"高原|plateau|hole|k洞")
+
+
+def schedules(reading: Reading, measured: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Runs that say how often, when again, or how fast less; `measured` are the amounts found."""
+    found = []
+    for match in reading.lexicon.schedule_dosing.finditer(reading.text):
+        again = reading.near("redose", *match.span(), 16, 8)
+        if reading.near("schedule_pass", *match.span(), 24, 24) and not again:
+            continue
+        low, high = reading.sentence(*match.span())
+        amount = any(low <= start < high for start, _ in measured)
+        if amount or reading.within("dosing", *match.span()):
+            found.append(match.span())
+    plain = [match.span() for match in reading.lexicon.schedule_plain.finditer(reading.text)]
+    kept = [run for run in plain if not reading.near("schedule_pass", *run, 16, 8)]
+    return found + kept
+
+
+def logs(reading: Reading) -> list[tuple[int, int]]:
+    """`T+0:15`, the marks of a timed log."""
+    return [match.span() for match in _LOG.finditer(reading.text)]
+
+
+def labelled(reading: Reading) -> list[tuple[int, int]]:
+    """Numbers beside the name of a strength: `| 中等 | 30 - 75 |`, `Common: 50-125`."""
+    if not reading.has("labels"):
+        return []
+    weak: list[tuple[int, int]] = []
+    strong: list[tuple[int, int]] = []
+    for chain in reading.chains():
+        label = reading.last_end("labels", chain.start)
+        if label < 0 or not _LABEL_GAP.fullmatch(reading.text, label, chain.start):
+            continue
+        if _means_else(reading, chain):
+            continue
+        told_apart = reading.text[label - 1] in ":(" or _PLATEAU.search(
+            reading.text, max(0, label - 8), label
+        )
+        if label == chain.start and not told_apart:
+            continue
+        told = _STRONG_GAP.search(reading.text, label, chain.start)
+        told = told or _PLATEAU.search(reading.text, max(0, label - 8), label)
+        kind = strong if told else weak
+        kind.append((chain.start, chain.end))
+    return strong + (weak if len(weak) + len(strong) > 1 else [])
+
+
+def _means_else(reading: Reading, chain: Chain) -> bool:
+    """Whether a time, a share, a name or the like follows instead of a unit or nothing."""
+    unit = reading.lexicon.unit.match(reading.text, chain.end)
+    if unit and unit.lastgroup != "molar":
+        return False
+    named = _NAME.match(reading.text, chain.end)
+    return bool(chain.kind != "digits" or named or reading.is_at("label_pass", chain.end))

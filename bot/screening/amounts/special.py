@@ -1,0 +1,162 @@
+"""Amounts that are more or less than a number with a unit: by company, by comparison, by ratio.
+
+`普瑞300+右美240`, `mg: 5, 10, 20` with the unit told once, `1:50`, `the size of a match head`.
+The words stand in `doses.toml`.
+"""
+
+import re
+from collections.abc import Iterator
+
+from bot.answer import MARK
+from bot.screening.amounts.counts import ONE
+from bot.screening.amounts.patterns import HUNDREDS
+from bot.screening.amounts.scanned import Chain, Reading
+
+__all__ = ["special"]
+
+Run = tuple[int, int]
+
+_UNIT = r"(?:mg|ug|mcg|ml|毫克|微克|毫升|克|g)(?:/(?:kg|d|天|日))?"
+_TOLD = re.compile(
+    rf"[(\[][^()\[\]\d\n]{{0,8}}?(?<![a-z]){_UNIT}[)\]]|单位[:为是都]{{0,2}}(?<![a-z]){_UNIT}"
+)
+_TOLD_REACH = 60
+_MEASURE = re.compile(r"(?:[克升▢]|[mu]g|mcg|ml|g)[ ]?\Z")
+_AFTER_DRUG = re.compile(r"(?:[ :]|首次|大概|约|至少|用了?|打底){0,3}")
+_THEN = re.compile(
+    r"[ ]?(?:[-~]\d|[x×*][ ]?\d|以上|以下|左右|打底|起步|起|上下|[,，、;。+!?)]|和|加|配|就|会"
+    r"|能|见|看|出现|时|叠|不|后|\n|$|- |\+ ?[a-z一-鿿])"
+)
+_TIMES = re.compile(r"[ ]?[x×*][ ]?\d")
+_PILLS = re.compile(r"s?(?=[.,;!)]|$| (?:and|with|on|at|before|after|over|then) )")
+_FILLER = re.compile(r"[ :约为是]{0,2}")
+_ALONE = re.compile(r"[ ]?(?:[,，;。!?)、]|\.(?!\d)|\n|$|就|会|吧|了|以内|为止|的话|才|,)")
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
+_RATIO = re.compile(
+    r"(?<![\d:.])\d{1,3}[ ]?[:比][ ]?\d{1,6}(?:,\d{3})*(?![\d:])"
+    r"|[一二三四五六七八九十]比[一二三四五六七八九十]{1,3}(?![较例如起])"
+)
+_STRENGTHS = re.compile(
+    r"(?<![\d/])\d{1,3}/\d{1,3}(?:[ ]?(?:和|或|及|、|,|and|or|&)[ ]?\d{1,3}/\d{1,3})+(?![\d/])"
+)
+
+
+def special(reading: Reading) -> Iterator[Run]:
+    """Yield runs that state an amount without a unit of their own."""
+    yield from (match.span() for match in reading.lexicon.whole.finditer(reading.text))
+    yield from _sized(reading)
+    yield from _told_once(reading)
+    yield from _ratios(reading)
+    for chain in reading.chains():
+        first = chain.head or chain
+        run = _with_drug(reading, chain) or _with_drug(reading, first) or _tapered(reading, chain)
+        run = run or _equal(reading, chain) or _limited(reading, chain)
+        if run:
+            yield run[0], reading.continued(run[1])
+
+
+def _sized(reading: Reading) -> Iterator[Run]:
+    """`a match-head of it`: a comparison, where somebody takes something."""
+    for match in reading.lexicon.sized.finditer(reading.text):
+        if reading.near("sized", *match.span(), 24, 24):
+            yield match.span()
+
+
+def _told_once(reading: Reading) -> Iterator[Run]:
+    """`剂量（mg）：轻 5，中 10`: the numbers of the sentence in which a unit is told by itself."""
+    for told in _TOLD.finditer(reading.text):
+        if _MEASURE.search(reading.text, max(0, told.start() - 4), told.start()):
+            continue
+        low, high = reading.sentence(*told.span())
+        if "单位" in told.group():
+            low, high = reading.text.rfind("\n", 0, told.start()) + 1, len(reading.text)
+        low, high = max(low, told.start() - _TOLD_REACH), min(high, told.end() + _TOLD_REACH)
+        for chain in reading.chains_between(low, high):
+            number = chain.kind == "digits" or (chain.kind == "han" and HUNDREDS.match(chain.word))
+            if number and not _means_else(reading, chain):
+                yield chain.start, chain.end
+
+
+def _ratios(reading: Reading) -> Iterator[Run]:
+    """`兑1:50的水`, `剂量换算比为1:3`, and the strengths of two substances, `100/8 和 200/16`."""
+    for match in _RATIO.finditer(reading.text):
+        if reading.near("ratio", *match.span(), 16, 12):
+            yield match.span()
+    for match in _STRENGTHS.finditer(reading.text):
+        if reading.near("bare", *match.span(), 60, 20) or reading.near(
+            "dosing", *match.span(), 60, 20
+        ):
+            yield match.span()
+
+
+def _with_drug(reading: Reading, chain: Chain) -> Run | None:
+    """`右美240`, `曲马多400以上`, `three xanax bars`, with the substance right before or behind."""
+    chain_run = (chain.start, chain.end)
+    if chain.kind == "latin" or chain.kind == "digits":
+        name_end = reading.drug_at(chain.end)
+        unit = reading.lexicon.unit.match(reading.text, name_end) if name_end else None
+        if unit and (unit.lastgroup or "").startswith(("form", "loose")):
+            return chain.start, unit.end()
+        named = name_end and reading.text[name_end - 1].isascii()
+        if named and _PILLS.match(reading.text, name_end) and chain.word.strip() not in ONE:
+            return (chain.start, name_end) if reading.near("cues", *chain_run, 30, 10) else None
+    if not _THEN.match(reading.text, chain.end) or len(chain.word) < 2:
+        return None
+    if chain.kind != "digits" and not HUNDREDS.match(chain.word):
+        return None
+    gap = _gap_before(reading, chain.start)
+    if _YEAR.fullmatch(chain.word) or _means_else(reading, chain):
+        return None
+    return (chain.start, chain.end) if reading.drug_before(gap, 0) else None
+
+
+def _equal(reading: Reading, chain: Chain) -> Run | None:
+    """`0.5阿普约等于10地西泮`: a bare number right before a substance where amounts are equal."""
+    if chain.kind != "digits" or not reading.drug_at(chain.end):
+        return None
+    near = reading.near("equal", chain.start, chain.end, 12, 20)
+    return (chain.start, chain.end) if near else None
+
+
+def _limited(reading: Reading, chain: Chain) -> Run | None:
+    """`别超过30`, `stay under 60`: a bare limit near an amount, a substance or a word of taking."""
+    start, end = chain.start, chain.end
+    cue = reading.last_end("limit", start)
+    if cue < 0 or not _FILLER.fullmatch(reading.text, cue, start):
+        return None
+    number = chain.kind == "digits" or (chain.kind == "han" and HUNDREDS.match(chain.word))
+    if not number or _means_else(reading, chain) or not _ALONE.match(reading.text, end):
+        return None
+    if reading.near("vital", start, end, 24, 4):
+        return None
+    near = MARK in reading.text[max(0, start - 40) : end + 40] or reading.near(
+        "cues", start, end, 40, 20
+    )
+    return (start, end) if near or reading.names_drug(start - 40, end + 40) else None
+
+
+def _gap_before(reading: Reading, place: int) -> int:
+    """Where the filler before a number begins."""
+    for start in range(max(0, place - 6), place):
+        if _AFTER_DRUG.fullmatch(reading.text, start, place):
+            return start
+    return place
+
+
+def _tapered(reading: Reading, chain: Chain) -> Run | None:
+    """`taper: 40 - 30 - 20 - 10`: a row of numbers where somebody takes less and less."""
+    run = reading.text[chain.start : chain.end]
+    if chain.kind != "digits" or len(re.findall(r"\d+(?:\.\d+)?", run)) < 3:
+        return None
+    return (
+        (chain.start, chain.end) if reading.near("taper", chain.start, chain.end, 30, 20) else None
+    )
+
+
+def _means_else(reading: Reading, chain: Chain) -> bool:
+    """Whether a time, a share, a name or another unit follows."""
+    if _TIMES.match(reading.text, chain.end):
+        return False
+    after = reading.text[chain.end : chain.end + 2]
+    named = bool(re.match(r"-?[a-z%]|[ ]?[%°℃]|\.\d", after))
+    return named or reading.is_at("bare_pass", chain.end)

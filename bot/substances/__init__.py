@@ -1,0 +1,1 @@
+"""Who is meant: substances, their names, and finding them in a text."""

@@ -1,0 +1,1 @@
+"""Text: cleaning it, cutting it into passages and sentences, its terms and languages."""

@@ -1,0 +1,1 @@
+"""What makes the model, the triage's classifier and the ranking's weights; not in the wheel."""

@@ -1,0 +1,1 @@
+"""What every way in shares: settings, security, limits, problems, the running program."""
