@@ -9,7 +9,7 @@ from typing import Any
 from bot.answering.quoting import hidden, shown
 from bot.corpus.labelling import Labeller
 from bot.corpus.spreading import spread
-from bot.screening.passages import leaks, screen
+from bot.screening.passages import leaks, safe, screen
 from bot.screening.version import version
 from bot.substances.glossary import Page, mine, subjects_of, to_rows, with_pages
 from embeddings.build import Content, build
@@ -83,7 +83,7 @@ def ingest(
     if not documents:
         raise SourceUnreadable(f"no document could be read in {', '.join(map(str, roots))}")
     report.documents = len(documents)
-    pages = mine(list(documents.values()), cut)
+    pages = mine(list(documents.values()), cut, safe)
     labelled = process(documents, cut, pages, report, progress)
     content = arrange(list(documents.values()), labelled, pages, origin, report)
     report.snapshot = build(data, content, encoder, progress)

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
@@ -48,13 +48,16 @@ class Page:
 
 
 def mine(
-    documents: Sequence[Document], passages: Mapping[str, Sequence[Passage]]
+    documents: Sequence[Document],
+    passages: Mapping[str, Sequence[Passage]],
+    fit: Callable[[str], bool],
 ) -> tuple[Page, ...]:
     """Return what each document is about, and its names.
 
     `passages` are those of each document, withheld ones too: a table of doses names its subject.
+    `fit` says whether a run of words may be shown, and so be a name.
     """
-    read = [findings(document, passages.get(document.id, ())) for document in documents]
+    read = [findings(document, passages.get(document.id, ()), fit) for document in documents]
     drafts = [page for page in read if page.titles]
     own: dict[str, str] = {}
     for page in drafts:

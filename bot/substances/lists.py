@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from bot.screening.passages import leaks
 from embeddings.datafiles import table
 
 __all__ = ["is_name", "listed", "tidy", "variants"]
@@ -42,13 +41,13 @@ def tidy(name: str) -> str:
 
 
 def is_name(name: str) -> bool:
-    """Whether a run of words may be a name: not too long, no sentence, no amount."""
+    """Whether a run of words may be a name: not too long, and no sentence."""
     han = len(_HAN.findall(name))
     if not name or (not han and not _LATIN.search(name)):
         return False
     if han > _LONGEST_HAN or len(name) > _LONGEST_LATIN or name.count(" ") > 3:
         return False
-    return name.casefold() not in _notes() and not leaks(name)
+    return name.casefold() not in _notes()
 
 
 def variants(text: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ when the corpus is ingested is stored with it and used beside the curated names.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -168,14 +168,19 @@ class Findings:
     of_substance: bool = True
 
 
-def findings(document: Document, passages: Sequence[Passage]) -> Findings:
-    """Read what a page calls its subject; `passages` are all of its own, withheld ones too."""
-    titles = _titles(document)
+def findings(
+    document: Document, passages: Sequence[Passage], fit: Callable[[str], bool]
+) -> Findings:
+    """Read what a page calls its subject; `passages` are all of its own, withheld ones too.
+
+    `fit` says whether a run of words may be shown, and so be a name: an amount is none.
+    """
+    titles = [title for title in _titles(document) if fit(title)]
     rows: dict[str, list[str]] = defaultdict(list)
     for label, value in _rows(passages):
         rows[label].append(value)
     told = [*_lead(passages, titles), *referred_to(document.text)]
-    lead = [name for name in told if is_name(name)]
+    lead = [name for name in told if is_name(name) and fit(name)]
     ordinary = all(key(t) in topic_words() and not by_name().get(key(t)) for t in titles)
     known = any(len(by_name().get(key(title), ())) == 1 for title in titles)
     if ordinary or not (known or _is_about_substance(rows, passages, titles)):
@@ -184,10 +189,10 @@ def findings(document: Document, passages: Sequence[Passage]) -> Findings:
     labels = _labels()
     named = [n for label in labels["names"] & rows.keys() for v in rows[label] for n in listed(v)]
     kinds = [n for label in labels["classes"] & rows.keys() for v in rows[label] for n in listed(v)]
-    others = dict.fromkeys([*named, *pictured(document.text), *lead])
-    return Findings(
-        document.id, tuple(titles), tuple(others), tuple(dict.fromkeys(kinds)), tuple(named)
-    )
+    stated = tuple(filter(fit, named))
+    others = dict.fromkeys([*stated, *filter(fit, pictured(document.text)), *lead])
+    classes = tuple(dict.fromkeys(filter(fit, kinds)))
+    return Findings(document.id, tuple(titles), tuple(others), classes, stated)
 
 
 @cache

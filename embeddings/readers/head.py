@@ -2,8 +2,8 @@
 
 import re
 
-from embeddings.readers.boilerplate import is_listed
 from embeddings.readers.headings import Heading
+from embeddings.text.boilerplate import is_listed
 from embeddings.text.language import detect
 from embeddings.text.scripts import weight
 

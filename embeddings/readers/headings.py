@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from embeddings.readers.boilerplate import is_listed
+from embeddings.text.boilerplate import is_listed
 from embeddings.text.cleaning import plain
 from embeddings.text.scripts import CLOSING, columns, weight
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from embeddings.documents import Markup, Section
-from embeddings.readers.boilerplate import forbids_changes, invites, is_furniture, is_listed
 from embeddings.text.blocks import Block
+from embeddings.text.boilerplate import forbids_changes, invites, is_furniture, is_listed
 from embeddings.text.scripts import weight
 
 __all__ = ["Entry", "sections"]

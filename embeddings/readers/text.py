@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from embeddings.readers import head
-from embeddings.readers.boilerplate import is_listed, words
 from embeddings.readers.headings import Heading, headings
 from embeddings.readers.outline import Entry, sections
 from embeddings.readers.parsed import Parsed
 from embeddings.text.blocks import Block, blocks
+from embeddings.text.boilerplate import is_listed, words
 from embeddings.text.cleaning import plain
 from embeddings.text.language import detect
 from embeddings.text.scripts import weight

@@ -20,7 +20,7 @@ from embeddings.text.cleaning import plain, sentences, squeeze, trace
 from embeddings.text.footnotes import references
 from embeddings.text.language import detect
 from embeddings.text.scripts import weight
-from embeddings.translations import paired
+from embeddings.text.translations import paired
 
 __all__ = ["chunk"]
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from embeddings.documents import Document, Markup
-from embeddings.readers.boilerplate import is_listed
+from embeddings.text.boilerplate import is_listed
 from embeddings.text.cleaning import plain
 
 __all__ = ["references"]

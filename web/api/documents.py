@@ -7,8 +7,8 @@ from fastapi import APIRouter, Query, Request, Response
 
 from bot.answer import QuotedPassage
 from bot.corpus.catalogue import DocumentPage, DocumentView
-from web.api.conditional import conditional
 from web.api.schemas import problems
+from web.server.conditional import conditional
 from web.server.problems import Problem
 from web.server.program import Program, ProgramDep
 

@@ -10,9 +10,9 @@ from bot.corpus.catalogue import Status, Topic
 from bot.question.languages import resolve
 from embeddings.documents import Language
 from embeddings.errors import SnapshotError
-from web.api.conditional import conditional
 from web.api.schemas import problems
 from web.server.asking import country
+from web.server.conditional import conditional
 from web.server.problem_types import PREFIX
 from web.server.problems import name_of
 from web.server.program import Program, ProgramDep

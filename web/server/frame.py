@@ -11,8 +11,8 @@ from bot.question.languages import resolve
 from embeddings.documents import Language
 from web.server.problem_types import PROBLEMS
 from web.server.settings import Settings
+from web.server.site import site_of
 from web.server.templating import templates
-from web.widget.routes import site_of
 
 __all__ = ["NAMES", "framed", "language_of", "problem_page"]
 

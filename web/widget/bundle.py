@@ -18,7 +18,8 @@ from pathlib import Path
 
 from bot.overrides import Overrides, applying, in_force
 from embeddings.identity import identity
-from web.widget.catalogue import Site, catalogue, numbered
+from web.server.site import Site
+from web.widget.catalogue import catalogue, numbered
 from web.widget.packing import bare, smaller
 
 __all__ = ["PARTS", "Bundle", "Site", "bundle", "integrity"]

@@ -6,7 +6,7 @@ The modules import it from `catalogue.js`, a file that does not exist: the serve
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 from opencc import OpenCC
@@ -17,8 +17,9 @@ from bot.answering.firstaid import cards
 from bot.answering.phrases import languages, ui
 from bot.question.danger import danger_words
 from embeddings.documents import Language
+from web.server.site import Site
 
-__all__ = ["Site", "catalogue", "danger_at_hand", "keys_used", "numbered"]
+__all__ = ["catalogue", "danger_at_hand", "keys_used", "numbered"]
 
 AT_HAND = ("not_breathing", "unconscious")
 """The first-aid cards that a browser keeps at hand."""
@@ -32,23 +33,6 @@ OTHERWISE = {"answer", "close", "language", "open", "region", "send", "withheld_
 """Keys of phrases that the modules write as words of their own, and never hand on as a key."""
 
 PHRASE = re.compile(r'\bt\("(\w*[^\W_])"')
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """What the operator of the server decides for every widget that it serves.
-
-    `exit` is the neutral page for leaving quickly, `person` where people can talk to a person,
-    `keeps` whether the text of questions is kept at all, so that there is something to ask,
-    `groups` whether moderators may see which questions came from one tab.
-    """
-
-    exit: str
-    language: Language
-    region: str | None = None
-    person: str | None = None
-    keeps: bool = True
-    groups: bool = False
 
 
 def catalogue(site: Site, code: str) -> dict[str, Any]:

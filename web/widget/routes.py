@@ -4,34 +4,21 @@ from fastapi import APIRouter, HTTPException, Request, Response
 
 from bot.overrides import NONE, Overrides, applying
 from bot.question.languages import resolve
-from web.api.conditional import matches
+from web.server.conditional import matches
 from web.server.program import Program, ProgramDep
 from web.server.settings import Settings
+from web.server.site import site_of
 from web.widget.bundle import Bundle, bundle
-from web.widget.catalogue import Site
 from web.widget.demo import show
 from web.widget.kept import keep, kept
 
-__all__ = ["bundle_of", "router", "site_of"]
+__all__ = ["bundle_of", "router"]
 
 router = APIRouter(include_in_schema=False)
 
 READ = ["GET", "HEAD"]
 SCRIPT = "text/javascript; charset=utf-8"
 YEAR = 365 * 24 * 3600
-
-
-def site_of(settings: Settings) -> Site:
-    """What the settings say to every widget that this server hands out."""
-    person = settings.talk_to_person_url
-    return Site(
-        exit=str(settings.exit_url),
-        language=settings.language,
-        region=settings.region,
-        person=str(person) if person else None,
-        keeps=settings.log == "redacted",
-        groups=settings.log == "redacted" and settings.conversations,
-    )
 
 
 def bundle_of(settings: Settings, corrections: Overrides = NONE) -> Bundle:

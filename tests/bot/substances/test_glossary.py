@@ -2,6 +2,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from bot.screening.passages import safe
 from bot.substances.glossary import Page, mine, page_from, subjects_of, to_rows, with_pages
 from bot.substances.naming import curated, in_use, using
 from embeddings.documents import Document, Section
@@ -14,7 +15,7 @@ def document(name: str, title: str, text: str) -> Document:
 
 
 def pages_of(*documents: Document) -> tuple[Page, ...]:
-    return mine(documents, {d.id: chunk(d) for d in documents})
+    return mine(documents, {d.id: chunk(d) for d in documents}, safe)
 
 
 TABLE = """

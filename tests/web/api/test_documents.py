@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 from fastapi.testclient import TestClient
 
-from web.api.conditional import matches
+from web.server.conditional import matches
 
 
 def documents(client: TestClient, limit: int) -> Iterator[dict[str, object]]:

@@ -19,11 +19,11 @@ from tests.places import DOCS
 from tests.web.conftest import Opened
 from web.api.schemas import Reason
 from web.server.settings import Settings
+from web.server.site import Site, site_of
 from web.widget import bundle as bundling
 from web.widget import packing
 from web.widget.bundle import PARTS, bundle
-from web.widget.catalogue import OTHERWISE, Site, catalogue, danger_at_hand, keys_used, numbered
-from web.widget.routes import site_of
+from web.widget.catalogue import OTHERWISE, catalogue, danger_at_hand, keys_used, numbered
 
 PAGE = DOCS / "widget.md"
 PLACE = Path(bundling.__file__).parent / "parts"

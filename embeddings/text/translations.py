@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 from embeddings.documents import Passage
-from embeddings.readers.boilerplate import is_abstract
+from embeddings.text.boilerplate import is_abstract
 
 __all__ = ["paired"]
 
