@@ -16,10 +16,10 @@ from pathlib import Path
 
 from benchmarks.machine import say
 from bot.answering.suggestions import covered
-from bot.question.triage import triage
-from bot.retrieval.subject import name_of
+from bot.question.question import Question
+from bot.question.reading import read
 from bot.substances.glossary import names_of
-from bot.substances.naming import using
+from bot.substances.naming import curated
 from embeddings.documents import Language
 from embeddings.snapshot import Snapshot, load
 
@@ -71,12 +71,12 @@ QUESTIONS: Mapping[Language, Sequence[str]] = {
 def asked(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
     """Yield (template, question) for every name and template; the same ones at each call."""
     choose = random.Random(3)
-    with using(names_of(snapshot)):
-        for language, templates in QUESTIONS.items():
-            names = [name_of(name, language) for name, _ in covered(snapshot)]
-            for name in names:
-                for template in templates:
-                    yield template, template.format(name, choose.choice(names))
+    known = names_of(snapshot)
+    for language, templates in QUESTIONS.items():
+        names = [known.called(name, language) for name, _ in covered(snapshot)]
+        for name in names:
+            for template in templates:
+                yield template, template.format(name, choose.choice(names))
 
 
 def main() -> None:
@@ -84,7 +84,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     snapshot = load(parser.parse_args().data)
-    found = [(template, question, triage(question).kind) for template, question in asked(snapshot)]
+    found = [
+        (template, question, read(Question(question), curated()).seen.kind)
+        for template, question in asked(snapshot)
+    ]
     wrong = [each for each in found if each[2] != "information"]
     say(f"{len(found)} questions, {len(wrong)} taken for something else")
     for (template, kind), number in Counter((t, k) for t, _, k in wrong).most_common():

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
 
-from bot.corpus.catalogue import Reader
+from bot.corpus.catalogue import Catalogue
 from bot.evaluation.detector import suspicious, taught
 from bot.pipeline import Bot, Question
 from embeddings.encoder import SHIPPED, Encoder, SentenceEncoder
@@ -82,7 +82,7 @@ def main() -> None:
     encoder: Encoder
     encoder = LetterEncoder() if chosen.model == "letters" else SentenceEncoder(chosen.model)
     library = Library(chosen.data)
-    bot, reader = Bot(library, lambda: encoder, region="CN"), Reader(library)
+    bot, reader = Bot(library, lambda: encoder, region="CN"), Catalogue(library)
     snapshot = library.current()
     found: Counter[tuple[str, str]] = Counter()
     kinds: Counter[str] = Counter()

@@ -18,9 +18,10 @@ from typing import Any, Final
 
 from bot.evaluation import read_cases, read_rows
 from bot.pipeline import Bot, Question
-from bot.question.triage import triage
+from bot.question.reading import read
 from bot.review.log.doubt import likeness_of
 from bot.review.queue import urgency
+from bot.substances.naming import curated
 from embeddings.library import Library
 from web.server.model import Model
 
@@ -63,7 +64,7 @@ def answers(bot: Bot, path: Path) -> Iterator[Answered]:
 
 def declines(question: str, must: str) -> Iterator[Declined]:
     """The question, if triage declines it."""
-    seen = triage(question, [])
+    seen = read(Question(question), curated()).seen
     if seen.kind in DECLINES:
         kind = DECLINES[seen.kind]
         kept = {"signs": seen.signs, "likeness": likeness_of(question, kind)}  # type: ignore[arg-type]

@@ -19,8 +19,8 @@ from bot.retrieval.ranked import DEPTH, own_language, query_for
 from bot.retrieval.repeats import folded
 from bot.retrieval.subject import Subject, subject_of
 from bot.substances.glossary import names_of
-from bot.substances.naming import using
 from bot.substances.unknown import unknown_name
+from bot.vocabulary.text import Text
 from embeddings.library import Library
 from embeddings.search import Hit, search
 from embeddings.snapshot import Snapshot
@@ -49,18 +49,19 @@ Rule = Callable[[Weighed], bool]
 def weigh(bot: Bot, cases: Sequence[Case]) -> list[Weighed]:
     """Search for every question, and answer none."""
     ready = bot.ready()
-    with using(names_of(ready.snapshot)):
-        return [weighed(case, ready.snapshot, bot) for case in cases]
+    return [weighed(case, ready.snapshot, bot) for case in cases]
 
 
 def weighed(case: Case, snapshot: Snapshot, bot: Bot) -> Weighed:
     """Search for one question."""
-    subject = subject_of(case.query, case.history)
-    vector = bot.ready().encoder.encode([subject.text])[0]
+    names = names_of(snapshot)
+    subject = subject_of(Text(case.query), names, [Text(turn) for turn in case.history])
+    vector = bot.ready().encoder.encode([subject.text.original])[0]
     hits = tuple(search(snapshot, vector, query_for(snapshot, subject), DEPTH))
     best = [hit.passage.id for hit in folded(own_language(hits, subject), FIRST)]
     right = 0 < judged(case, best, snapshot, "").rank <= FIRST
-    return Weighed(case, subject, hits, right, unknown_name(case.query, snapshot) is not None)
+    unknown = unknown_name(subject.asked, names, snapshot) is not None
+    return Weighed(case, subject, hits, right, unknown)
 
 
 def rules() -> Mapping[str, Rule]:

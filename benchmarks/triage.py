@@ -20,8 +20,10 @@ from unittest.mock import patch
 
 from bot.evaluation import read_rows
 from bot.question.judgement import Seen
-from bot.question.triage import triage
-from bot.vocabulary.matching import Folded
+from bot.question.question import Question
+from bot.question.reading import read
+from bot.substances.naming import Names, curated
+from bot.vocabulary.text import Text
 
 OWN = Path(__file__).parent.parent / "tests" / "data" / "red_team.jsonl"
 RIGHT = {
@@ -37,17 +39,17 @@ QUIET = {"decline_dose", "decline_how_to", "answer", "greet", "abstain"}
 Rows = Sequence[Mapping[str, Any]]
 
 
-def as_written(text: str) -> tuple[str, ...]:
+def as_written(text: Text) -> tuple[Text, ...]:
     """Read a text without undoing any disguise."""
-    return (Folded.of(text).text,)
+    return (Text(text.folded.text),)
 
 
-def unseen(text: str, subject: str = "") -> Seen:
+def unseen(text: Text, names: Names, subject: Text | None = None) -> Seen:
     """See nothing by rules."""
     return Seen(frozenset({"about_drugs"}), frozenset())
 
 
-def no_wording(text: str, seen: Seen) -> Seen:
+def no_wording(text: Text, names: Names, seen: Seen) -> Seen:
     """Leave it at what the rules saw."""
     return seen
 
@@ -76,7 +78,8 @@ def measured(rows: Rows) -> dict[str, str]:
     times = []
     for row in rows:
         start = process_time()
-        kind = triage(row["query"], [str(turn) for turn in row.get("history", ())]).kind
+        question = Question(row["query"], tuple(map(str, row.get("history", ()))))
+        kind = read(question, curated()).seen.kind
         times.append(1000 * (process_time() - start))
         asked[row["must"]] += 1
         right[row["must"]] += kind in RIGHT[row["must"]]
@@ -93,7 +96,7 @@ def main() -> None:
     """Print the table."""
     files = [Path(name) for name in sys.argv[1:]] or [OWN]
     rows = [row for file in files for row in read_rows(file) if row.get("held_out", True)]
-    triage("warm")
+    read(Question("warm"), curated())
     layers = {
         "all": (),
         "without normalisation": ("normalisation",),

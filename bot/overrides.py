@@ -1,16 +1,11 @@
-"""What moderators have corrected, as plain values, and which corrections are in force.
+"""What moderators have corrected, as plain values.
 
-The corrections live in the records (`bot.review.changes`); whatever answers takes them from
-here. They are in force for one question at a time, in its own context (`contextvars`), so that a
-moderator can be shown what a correction would do while visitors still get the answers of today.
+The corrections live in the records (`bot.review.changes`). Whatever answers takes them as an
+argument, one state of them for one question, so that a moderator can be shown what a correction
+would do while visitors still get the answers of today.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import wraps
-from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from bot.answer import Resource
 from embeddings.documents import Language
@@ -25,16 +20,10 @@ __all__ = [
     "PassageRef",
     "PhraseEdit",
     "Pin",
-    "applying",
-    "corrected",
-    "in_force",
 ]
 
 ContactKey = tuple[str, str, str, str]
 """Region, kind, phone and reach of a contact."""
-
-Given = ParamSpec("Given")
-Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +100,11 @@ class ContactEdit:
     rows: tuple[Resource, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Overrides:
     """All corrections of one moment. `version` grows with every change.
 
-    Two are never equal, so that what is worked out from one can be cached by it.
+    What is worked out from them is cached by the part of them that it depends on.
     """
 
     version: int = 0
@@ -128,45 +117,3 @@ class Overrides:
 
 NONE = Overrides()
 """The shipped defaults, and nothing else."""
-
-_IN_FORCE: ContextVar[Overrides] = ContextVar("overrides", default=NONE)
-
-
-def in_force() -> Overrides:
-    """Return the corrections that hold for what is being answered."""
-    return _IN_FORCE.get()
-
-
-@contextmanager
-def applying(overrides: Overrides) -> Iterator[None]:
-    """Let these corrections hold for what is done inside, in this thread or task alone."""
-    token = _IN_FORCE.set(overrides)
-    try:
-        yield
-    finally:
-        _IN_FORCE.reset(token)
-
-
-class Corrected(Protocol):
-    """What has corrections of its own to work under."""
-
-    @property
-    def overrides(self) -> Callable[[], Overrides]:
-        """Where the corrections of the moment come from; never raises, never waits."""
-        ...
-
-
-Self = TypeVar("Self", bound=Corrected)
-
-
-def corrected(
-    method: Callable[Concatenate[Self, Given], Result],
-) -> Callable[Concatenate[Self, Given], Result]:
-    """Let a method run under the corrections of its object."""
-
-    @wraps(method)
-    def run(self: Self, /, *args: Given.args, **kwargs: Given.kwargs) -> Result:
-        with applying(self.overrides()):
-            return method(self, *args, **kwargs)
-
-    return run

@@ -29,7 +29,8 @@ from bot.retrieval.ranked import query_for
 from bot.retrieval.subject import Subject, subject_of
 from bot.retrieval.weights import ranking
 from bot.substances.glossary import names_of
-from bot.substances.naming import using
+from bot.substances.naming import curated
+from bot.vocabulary.text import Text
 from embeddings.datafiles import beside
 from embeddings.encoder import Encoder, SentenceEncoder
 from embeddings.search import arms, first_rows, scaled
@@ -78,9 +79,9 @@ def examples(
     for row in rows:
         if not row["answerable"]:
             continue
-        with using(names_of(snapshot)):
-            subject = subject_of(row["query"], turns(row))
-            found = candidates(snapshot, encoder, subject, names)
+        earlier = [Text(turn) for turn in turns(row)]
+        subject = subject_of(Text(row["query"]), names_of(snapshot), earlier)
+        found = candidates(snapshot, encoder, subject, names)
         gold = [(g["doc"], bare(g["must_contain"])) for g in row["gold"]]
         right = np.array(
             [
@@ -110,7 +111,7 @@ def candidates(
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """Return the rows of the candidates of a question and their features, named by `names`."""
     query = query_for(snapshot, subject)
-    vector = encoder.encode([subject.text])[0]
+    vector = encoder.encode([subject.text.original])[0]
     found = arms(snapshot, vector, query)
     rows = first_rows(snapshot, found, query)
     near = found.passage.copy()
@@ -206,7 +207,9 @@ def main() -> None:
 def sign_names(snapshot: Snapshot) -> list[str]:
     """Return the names of all signs that a question can bring."""
     asked = replace(
-        subject_of("氯胺酮会上瘾吗"), concepts=frozenset({"liver"}), topics=frozenset({"effects"})
+        subject_of(Text("氯胺酮会上瘾吗"), curated()),
+        concepts=frozenset({"liver"}),
+        topics=frozenset({"effects"}),
     )
     return list(signs(label_index(snapshot), asked))
 

@@ -30,7 +30,6 @@ from web.review import (
     withheld,
 )
 from web.server import assembly
-from web.server.corrections import Corrections
 from web.server.logging import configure
 from web.server.problems import install
 from web.server.security import Errors, Headers, Record
@@ -98,7 +97,6 @@ def layers(app: FastAPI, settings: Settings) -> None:
     """Wrap the application; what is added last is outermost."""
     app.add_middleware(Errors)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
-    app.add_middleware(Corrections, current=app.state.program.feed.current)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=settings.origins,

@@ -22,10 +22,11 @@ from bot.answer import (
     Score,
 )
 from bot.answering.highlights import highlight
-from bot.answering.phrases import message
 from bot.answering.quoting import quotation, shown
 from bot.answering.safety import TOPICS, Beside
+from bot.answering.wording import Wording
 from bot.retrieval.ranked import Found
+from bot.substances.naming import Names, curated
 from embeddings.documents import Language, Passage
 from embeddings.search import Hit
 from embeddings.snapshot import Snapshot
@@ -37,12 +38,14 @@ __all__ = ["Draft", "compose"]
 class Draft:
     """An answer while it is being put together; the pipeline fills it from the top down.
 
-    `vector` (d,), `terms` and `asked`, the substances, are the question's, for the highlights;
+    `wording` has every word of it that is no quotation.
+    `vector` (d,), `terms`, `asked`, the substances, and `names` are the question's, for the lights;
     `corrections` are those of moderators that made a difference.
     """
 
     kind: AnswerKind
     language: Language
+    wording: Wording
     messages: list[Message] = field(default_factory=list)
     resources: tuple[Resource, ...] = ()
     first_aid: tuple[FirstAid, ...] = ()
@@ -53,7 +56,16 @@ class Draft:
     beside: Sequence[Beside] = ()
     terms: Sequence[str] = ()
     asked: frozenset[str] = frozenset()
+    names: Names = field(default_factory=curated)
     vector: NDArray[np.float32] | None = None
+
+    def say(self, key: str, **values: str) -> None:
+        """Add a fixed sentence to those that the answer opens with."""
+        self.messages.append(self.message(key, **values))
+
+    def message(self, key: str, **values: str) -> Message:
+        """A fixed sentence in the language of the answer."""
+        return self.wording.message(key, self.language, **values)
 
 
 def compose(draft: Draft, snapshot: Snapshot | None) -> Answer:
@@ -88,12 +100,20 @@ def quote_hits(draft: Draft, snapshot: Snapshot) -> tuple[QuotedPassage, ...]:
     """Quote the hits in their order, each with the sentences that answer lit up."""
     if draft.vector is None:
         return ()
-    lit = partial(highlight, snapshot, vector=draft.vector, terms=draft.terms, asked=draft.asked)
+    lit = partial(
+        highlight,
+        snapshot,
+        vector=draft.vector,
+        terms=draft.terms,
+        names=draft.names,
+        asked=draft.asked,
+    )
     return tuple(
         quotation(
             hit.passage,
             snapshot.documents[hit.passage.document],
             draft.language,
+            draft.wording,
             number=number,
             highlights=lit(hit.passage, shown(hit.passage).text),
             score=score_of(hit),
@@ -126,7 +146,7 @@ def safety_blocks(
             numbers[passage.id] = next(numbering)
             document = snapshot.documents[passage.document]
             number = numbers[passage.id]
-            new.append(quotation(passage, document, draft.language, number=number))
+            new.append(quotation(passage, document, draft.language, draft.wording, number=number))
         notes = list(dict.fromkeys(item.message for item in chosen if item.message))
         blocks.append(
             SafetyBlock(
@@ -146,7 +166,7 @@ def remarks(draft: Draft, passages: Sequence[QuotedPassage]) -> list[Message]:
         ids.append("other_language")
     if any(p.withheld for p in passages):
         ids.append("withheld_passages")
-    return [message(name, draft.language) for name in ids]
+    return [draft.message(name) for name in ids]
 
 
 def as_one(notes: Sequence[Message], language: Language) -> Message:

@@ -15,23 +15,12 @@ from typing import Any, get_args
 from pydantic import ValidationError
 
 from bot.answer import Resource, ResourceKind
-from bot.overrides import ContactEdit, ContactKey, in_force
+from bot.overrides import ContactEdit, ContactKey
 from embeddings.datafiles import beside, table
 from embeddings.documents import Language
 from embeddings.errors import CatalogueInvalid
 
-__all__ = [
-    "DIALLED",
-    "Contacts",
-    "by_key",
-    "everything",
-    "known",
-    "load",
-    "phones",
-    "resources",
-    "stale",
-    "takes_help_away",
-]
+__all__ = ["DIALLED", "Contacts", "corrected", "load"]
 
 FILE = beside(__file__, "contacts.toml")
 ORDER: tuple[ResourceKind, ...] = ("emergency", "crisis", "drugs", "poison")
@@ -52,66 +41,85 @@ class Contacts:
     also: Mapping[str, str]
 
     def code(self, region: str | None) -> str | None:
-        """The ISO code of `region` if there are contacts for it."""
+        """The ISO code of `region`, in any case of letters, if there are contacts for it."""
         code = (region or "").strip().upper()
         code = self.also.get(code, code)
         return code if any(row.region == code for row in self.rows["en"]) else None
 
+    def resources(
+        self,
+        region: str | None,
+        language: Language,
+        kinds: Collection[ResourceKind] | None = None,
+        asked_in: Language | None = None,
+    ) -> tuple[Resource, ...]:
+        """The contacts of `region`, of `kinds` or of all: emergency, crisis, drugs, poison.
 
-def resources(
-    region: str | None,
-    language: Language,
-    kinds: Collection[ResourceKind] | None = None,
-    asked_in: Language | None = None,
-) -> tuple[Resource, ...]:
-    """The contacts of `region`, of `kinds` or of all: emergency, crisis, drugs, poison.
+        Where the region is not stated or has no contacts, the first of each kind for the places
+        where the language is most read. Where the question is `asked_in` another language than
+        that of the interface, the places of the question's come first: it is what the person
+        speaks now, and an interface may be a borrowed phone's. The caller adds the line about the
+        local number.
+        """
+        wanted = tuple(kind for kind in ORDER if kinds is None or kind in kinds)
+        rows = self.rows[language]
+        if code := self.code(region):
+            here = [row for row in rows if row.region == code]
+            return tuple(row for kind in wanted for row in here if row.kind == kind)
+        first = {(row.region, row.kind): row for row in reversed(rows)}
+        places = dict.fromkeys((*self.unknown[asked_in or language], *self.unknown[language]))
+        return tuple(
+            first[place, kind] for kind in wanted for place in places if (place, kind) in first
+        )
 
-    Where the region is not stated or has no contacts, the first of each kind for the places
-    where the language is most read. Where the question is `asked_in` another language than that
-    of the interface, the places of the question's come first: it is what the person speaks now,
-    and an interface may be a borrowed phone's. The caller adds the line about the local number.
-    """
-    contacts = _contacts()
-    wanted = tuple(kind for kind in ORDER if kinds is None or kind in kinds)
-    rows = contacts.rows[language]
-    if code := contacts.code(region):
-        here = [row for row in rows if row.region == code]
-        return tuple(row for kind in wanted for row in here if row.kind == kind)
-    first = {(row.region, row.kind): row for row in reversed(rows)}
-    places = dict.fromkeys((*contacts.unknown[asked_in or language], *contacts.unknown[language]))
-    return tuple(
-        first[place, kind] for kind in wanted for place in places if (place, kind) in first
-    )
+    @property
+    def phones(self) -> frozenset[str]:
+        """Every number as it is shown: the only digits that the gate lets by unread."""
+        return frozenset(row.phone for row in self.rows["en"])
+
+    def everything(self) -> tuple[Resource, ...]:
+        """Every contact once, however many regions it serves."""
+        seen: dict[tuple[str, str, str], Resource] = {}
+        for row in self.rows["en"]:
+            seen.setdefault((row.phone, row.reach, row.name), row)
+        return tuple(seen.values())
+
+    def stale(self, today: date, months: int = 12) -> tuple[Resource, ...]:
+        """The contacts that nobody has verified for `months` months, or ever.
+
+        Takes the date from the caller, so that the calendar never breaks a build.
+        """
+        return tuple(
+            row
+            for row in self.everything()
+            if row.verified_on is None or _months_between(row.verified_on, today) >= months
+        )
+
+    def by_key(self) -> Mapping[ContactKey, tuple[Resource, ...]]:
+        """Every contact in the languages of the interface, by region, kind, phone and reach."""
+        return {_key(rows[0]): rows for rows in zip(*self.rows.values(), strict=True)}
+
+    def edited(self, edit: ContactEdit) -> "Contacts":
+        """The contacts with one edit in them."""
+        rows = {
+            language: _edited(self.rows[language], edit, edit.rows[at : at + 1])
+            for at, language in enumerate(self.rows)
+        }
+        return replace(self, rows=rows)
+
+    def loses_help_by(self, edit: ContactEdit) -> bool:
+        """Whether an edit would leave a region without a kind of contact that it has."""
+        return not _kinds(self.rows["en"]) <= _kinds(self.edited(edit).rows["en"])
 
 
-def known(region: str | None) -> bool:
-    """Whether there are contacts for `region`, in any case of letters."""
-    return _contacts().code(region) is not None
-
-
-def phones() -> frozenset[str]:
-    """Every number as it is shown: the only digits of an answer that the gate lets by unread."""
-    return frozenset(row.phone for row in _contacts().rows["en"])
-
-
-def everything() -> tuple[Resource, ...]:
-    """Return every contact once, however many regions it serves."""
-    seen: dict[tuple[str, str, str], Resource] = {}
-    for row in _contacts().rows["en"]:
-        seen.setdefault((row.phone, row.reach, row.name), row)
-    return tuple(seen.values())
-
-
-def stale(today: date, months: int = 12) -> tuple[Resource, ...]:
-    """The contacts that nobody has verified for `months` months, or ever.
-
-    Takes the date from the caller, so that the calendar never breaks a build.
-    """
-    return tuple(
-        row
-        for row in everything()
-        if row.verified_on is None or _months_between(row.verified_on, today) >= months
-    )
+@lru_cache(maxsize=16)
+def corrected(edits: tuple[ContactEdit, ...] = ()) -> Contacts:
+    """Put moderators' edits into the shipped contacts, each only where nobody loses help by it."""
+    contacts = load()
+    for edit in edits:
+        if not contacts.loses_help_by(edit):
+            contacts = contacts.edited(edit)
+    return contacts
 
 
 def load(path: Path = FILE) -> Contacts:
@@ -129,35 +137,6 @@ def load(path: Path = FILE) -> Contacts:
     return contacts
 
 
-def _contacts() -> Contacts:
-    return _corrected(in_force().contacts)
-
-
-@lru_cache(maxsize=16)
-def _corrected(edits: tuple[ContactEdit, ...]) -> Contacts:
-    """Put moderators' edits into the shipped contacts, each only where nobody loses help by it."""
-    contacts = load()
-    for edit in edits:
-        after = _with(contacts, edit)
-        if _kinds(contacts.rows["en"]) <= _kinds(after.rows["en"]):
-            contacts = after
-    return contacts
-
-
-def _with(contacts: Contacts, edit: ContactEdit) -> Contacts:
-    rows = {
-        language: _edited(contacts.rows[language], edit, edit.rows[at : at + 1])
-        for at, language in enumerate(contacts.rows)
-    }
-    return replace(contacts, rows=rows)
-
-
-def takes_help_away(edit: ContactEdit) -> bool:
-    """Whether an edit would leave a region without a kind of contact that it has."""
-    contacts = _contacts()
-    return not _kinds(contacts.rows["en"]) <= _kinds(_with(contacts, edit).rows["en"])
-
-
 def _edited(
     rows: tuple[Resource, ...], edit: ContactEdit, row: tuple[Resource, ...]
 ) -> tuple[Resource, ...]:
@@ -172,12 +151,6 @@ def _key(row: Resource) -> ContactKey:
 
 def _kinds(rows: Iterable[Resource]) -> frozenset[tuple[str, str]]:
     return frozenset((row.region, row.kind) for row in rows)
-
-
-def by_key() -> Mapping[ContactKey, tuple[Resource, ...]]:
-    """Every contact in the languages of the interface, by region, kind, phone and reach."""
-    tables = _contacts().rows
-    return {_key(rows[0]): rows for rows in zip(*tables.values(), strict=True)}
 
 
 def _rows(read: Mapping[str, Any], language: Language) -> tuple[Resource, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from bot.answer import SafetyTopic
+from bot.vocabulary.text import Text
 from bot.vocabulary.topics import topics
 from embeddings.documents import Passage
 
@@ -36,7 +37,10 @@ SELDOM_HEADED: frozenset[SafetyTopic] = frozenset({"dissociation"})
 
 Known = Mapping[str, frozenset[str]]
 
-_topics = lru_cache(maxsize=4096)(topics)
+
+@lru_cache(maxsize=4096)
+def _topics(heading: str) -> frozenset[str]:
+    return topics(Text(heading))
 
 
 def spoken_of(

@@ -13,10 +13,9 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from bot.answer import Answer, Message, QuotedPassage, Resource, SafetyBlock
-from bot.answering.contacts import phones
-from bot.answering.phrases import message
 from bot.answering.quoting import REMEMBERED, found
 from bot.answering.verbatim import verbatim
+from bot.answering.wording import Wording
 from bot.screening.instructions import instructed, taught
 from bot.screening.passages import leaks
 from bot.screening.policy import policy
@@ -27,18 +26,24 @@ __all__ = ["check", "failures", "permitted"]
 log = logging.getLogger(__name__)
 
 
-def check(answer: Answer, snapshot: Snapshot | None) -> tuple[Answer, tuple[str, ...]]:
-    """Return the answer without whatever fails, and what was dropped and why."""
+def check(
+    answer: Answer, snapshot: Snapshot | None, wording: Wording
+) -> tuple[Answer, tuple[str, ...]]:
+    """Return the answer without whatever fails, and what was dropped and why.
+
+    `wording` is what the answer was made with: a telephone number stands in its contacts, or goes.
+    """
     dropped = [
         f"passage {passage.id}: {why}"
         for passage in quoted(answer)
         for why in failures(passage, snapshot)
     ]
     bad = {line.split()[1].rstrip(":") for line in dropped}
-    words, wrong = spoken(answer)
+    words, wrong = spoken(answer, wording)
     if not bad and not wrong:
         return answer, ()
-    return without(answer, bad, words), (*dropped, *wrong)
+    note = wording.message("gate_dropped", answer.language)
+    return without(answer, bad, words, note), (*dropped, *wrong)
 
 
 def quoted(answer: Answer) -> Iterator[QuotedPassage]:
@@ -93,14 +98,15 @@ def teaches(text: str, title: str, section: tuple[str, ...], path: str) -> bool:
     return bool(taught(text, title, section, path) or instructed(text, section)[0])
 
 
-def spoken(answer: Answer) -> tuple[Answer, tuple[str, ...]]:
+def spoken(answer: Answer, wording: Wording) -> tuple[Answer, tuple[str, ...]]:
     """Drop every sentence of an answer's own that shows an amount."""
+    phones = wording.contacts.phones
     kept = {
         "messages": tuple(m for m in answer.messages if not tells(m.text)),
         "first_aid": tuple(c for c in answer.first_aid if not tells(f"{c.text}\n{c.source}")),
         "suggestions": tuple(s for s in answer.suggestions if not tells(s)),
         "choices": tuple(c for c in answer.choices if not leaks(c.label + " " + c.question)),
-        "resources": tuple(r for r in answer.resources if honest(r)),
+        "resources": tuple(r for r in answer.resources if r.phone in phones and plain(r)),
         "safety": tuple(silenced(block) for block in answer.safety),
     }
     wrong = [
@@ -120,13 +126,13 @@ def silenced(block: SafetyBlock) -> SafetyBlock:
 
 
 @lru_cache(maxsize=1_000)
-def honest(resource: Resource) -> bool:
-    """Return whether a contact is in the catalogue and shows no amount; its number is exempt."""
+def plain(resource: Resource) -> bool:
+    """Return whether the words of a contact show no amount; its number is not asked."""
     words = (resource.name, resource.run_by, resource.hours, resource.note, resource.source)
-    return resource.phone in phones() and not any(leaks(text) for text in words if text)
+    return not any(leaks(text) for text in words if text)
 
 
-def without(answer: Answer, bad: set[str], words: Answer) -> Answer:
+def without(answer: Answer, bad: set[str], words: Answer, note: Message) -> Answer:
     """Leave out the passages named in `bad` and say that something was left out."""
     numbers = {p.number for p in quoted(answer) if p.id in bad}
     passages = tuple(p for p in words.passages if p.id not in bad)
@@ -139,7 +145,6 @@ def without(answer: Answer, bad: set[str], words: Answer) -> Answer:
         )
         for block in words.safety
     )
-    note: Message = message("gate_dropped", answer.language)
     kind = "not_found" if answer.kind == "answer" and not passages else answer.kind
     return words.model_copy(
         update={

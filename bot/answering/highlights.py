@@ -8,7 +8,6 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.substances.glossary import names_of
 from bot.substances.naming import Names
 from bot.vocabulary.matching import Folded, Phrases
 from embeddings.documents import Passage
@@ -32,13 +31,15 @@ def highlight(
     text: str,
     vector: NDArray[np.float32],
     terms: Sequence[str],
+    names: Names,
     asked: frozenset[str] = frozenset(),
 ) -> tuple[tuple[int, int], ...]:
     """Return the spans of the sentences of `text` that answer, in code points, in their order.
 
     `text` is the passage as it is shown, `vector` the question's of shape (d,), `terms` the
-    tokens of the question and of its expansions, `asked` the substances of a question about more
-    than one: the sentences that name those which the document is not about come first.
+    tokens of the question and of its expansions, `names` those that count, `asked` the substances
+    of a question about more than one: the sentences that name those which the document is not
+    about come first.
     """
     found = snapshot.sentences.of(snapshot.rows[passage.id])
     if not len(found.spans):
@@ -47,7 +48,7 @@ def highlight(
     meaning = found.vectors.astype(np.float32) @ vector
     wanted = frozenset(terms)
     words = np.array([overlap(text[start:end], wanted) for start, end in spans])
-    scores = meaning + words + NAMES * naming(names_of(snapshot), passage, text, spans, asked)
+    scores = meaning + words + NAMES * naming(names, passage, text, spans, asked)
     best = [i for i in np.argsort(-scores)[:AT_MOST] if scores[i] >= NEAR * scores.max()]
     return tuple(trimmed(text, *spans[i]) for i in sorted(best))
 

@@ -21,18 +21,18 @@ from types import MappingProxyType
 from typing import Any, get_args
 
 from bot.answer import Message
-from bot.overrides import in_force
 from embeddings.datafiles import table
 from embeddings.documents import Language
 from embeddings.errors import CatalogueInvalid
 
 __all__ = [
     "check",
+    "filled",
     "first_aid",
     "languages",
-    "message",
     "placeholders",
     "review",
+    "sentence",
     "sentences",
     "ui",
 ]
@@ -56,23 +56,26 @@ def languages() -> tuple[Language, ...]:
     return get_args(Language)
 
 
-def message(id: str, language: Language, **values: str) -> Message:  # noqa: A002
-    """The sentence `id` in `language`, its placeholders filled with `values`.
+def sentence(key: str, language: Language) -> str:
+    """The sentence `key` as it ships: of the messages, names and problems.
 
-    Looks through messages, names and problems. Values that the sentence has no
-    place for are ignored. Raises `CatalogueInvalid` where there is no such sentence or a value
-    is missing: both are mistakes of the program, found by its tests.
+    Raises `CatalogueInvalid` where there is none: a mistake of the program, found by its tests.
     """
-    text = next(
-        (e.text for e in in_force().phrases if e.key == id and e.language == language),
-        _said(language).get(id),
-    )
+    text = _said(language).get(key)
     if text is None:
-        raise CatalogueInvalid(f"phrases/{language}.toml has no sentence '{id}'")
+        raise CatalogueInvalid(f"phrases/{language}.toml has no sentence '{key}'")
+    return text
+
+
+def filled(key: str, text: str, values: Mapping[str, str]) -> Message:
+    """A sentence with its placeholders filled; values that it has no place for are ignored.
+
+    Raises `CatalogueInvalid` where a value is missing.
+    """
     try:
-        return Message(id=id, text=text.format_map(values))
+        return Message(id=key, text=text.format_map(values))
     except KeyError as missing:
-        raise CatalogueInvalid(f"the sentence '{id}' needs a value for {missing}") from missing
+        raise CatalogueInvalid(f"the sentence '{key}' needs a value for {missing}") from missing
 
 
 @cache
@@ -91,14 +94,9 @@ def review(language: Language) -> Mapping[str, str]:
 
 
 def first_aid(language: Language) -> Mapping[str, Mapping[str, str]]:
-    """The table of first-aid cards: id to `text` (one step a line) and `source`."""
-    table: Mapping[str, Mapping[str, str]] = _catalogues()[language]["first_aid"]
-    edited = {
-        edit.key.removeprefix("first_aid."): {"text": edit.text, "source": edit.source}
-        for edit in in_force().phrases
-        if edit.language == language and edit.key.startswith("first_aid.")
-    }
-    return {**table, **edited} if edited else table
+    """The table of first-aid cards as it ships: id to `text` (one step a line) and `source`."""
+    cards: Mapping[str, Mapping[str, str]] = _catalogues()[language]["first_aid"]
+    return cards
 
 
 def sentences(language: Language) -> Mapping[str, str]:

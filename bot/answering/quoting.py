@@ -5,7 +5,7 @@ from typing import Any, cast
 from urllib.parse import quote
 
 from bot.answer import Citation, QuotedPassage, Score, Withheld, WithheldReason
-from bot.answering.phrases import message
+from bot.answering.wording import Wording
 from bot.screening.doses import Finding, Masked, find, mask
 from embeddings.documents import Document, Language, Passage
 
@@ -36,6 +36,7 @@ def quotation(
     passage: Passage,
     document: Document,
     language: Language,
+    wording: Wording,
     *,
     number: int,
     highlights: tuple[tuple[int, int], ...] = (),
@@ -54,15 +55,15 @@ def quotation(
             Withheld(start=w.start, end=w.end, reason=w.reason) for w in masked.withheld
         ),
         translations=passage.translations,
-        citation=cite(passage, document, language),
+        citation=cite(passage, document, language, wording),
         score=score,
     )
 
 
-def cite(passage: Passage, document: Document, language: Language) -> Citation:
+def cite(passage: Passage, document: Document, language: Language, wording: Wording) -> Citation:
     """Say where a passage comes from, in the words of the document itself."""
     return Citation(
-        **bibliography(document, language),
+        **bibliography(document, language, wording),
         section=tuple(hidden(heading) for heading in passage.section),
         references=tuple(hidden(reference) for reference in passage.references),
         document=document.id,
@@ -72,13 +73,13 @@ def cite(passage: Passage, document: Document, language: Language) -> Citation:
     )
 
 
-def bibliography(document: Document, language: Language) -> dict[str, Any]:
+def bibliography(document: Document, language: Language, wording: Wording) -> dict[str, Any]:
     """Return what is known of a document as a whole, by the field names of a citation."""
     titles = {tongue: hidden(title) for tongue, title in document.titles.items()}
     return {
         "title": title_for(document, titles, language),
         "titles": titles,
-        "title_note": title_note(document, language),
+        "title_note": title_note(document, language, wording),
         "authors": tuple(hidden(author) for author in document.authors),
         "journal": document.journal and hidden(document.journal),
         "year": document.year,
@@ -95,9 +96,9 @@ def title_for(document: Document, titles: dict[str, str], language: Language) ->
     return titles.get(language) or titles.get(kin) or hidden(document.title)
 
 
-def title_note(document: Document, language: Language) -> str | None:
+def title_note(document: Document, language: Language, wording: Wording) -> str | None:
     """Say so where a Chinese document gives a Chinese reader no Chinese title."""
     has = {tongue[:2] for tongue in document.titles}
     if language == "en" or document.language == "en" or not has or "zh" in has:
         return None
-    return message("no_title_in_language", language).text
+    return wording.message("no_title_in_language", language).text

@@ -4,7 +4,7 @@ What a substance is a form of counts like its class. Never another substance's, 
 where the sources say nothing, a fixed sentence says that they say nothing.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
@@ -13,15 +13,14 @@ from numpy.typing import NDArray
 
 from bot.answer import Message, SafetyTopic
 from bot.answering.dangers import spoken_of
-from bot.answering.phrases import languages, message
-from bot.retrieval.corrections import hidden
-from bot.retrieval.subject import name_of
-from bot.substances.naming import in_use
+from bot.answering.phrases import languages
+from bot.answering.wording import SHIPPED, Wording
+from bot.substances.naming import Names
 from embeddings.documents import Language, Passage
 from embeddings.encoder import Encoder
 from embeddings.snapshot import Snapshot
 
-__all__ = ["ALWAYS", "TOPICS", "Beside", "SafetyIndex"]
+__all__ = ["ALWAYS", "TOPICS", "Beside", "SafetyIndex", "Told"]
 
 TOPICS: tuple[SafetyTopic, ...] = get_args(SafetyTopic)
 ALWAYS: frozenset[SafetyTopic] = frozenset({"dissociation", "dependence"})
@@ -44,6 +43,27 @@ class Beside:
     message: Message | None = None
 
 
+Out = Callable[[frozenset[str]], Collection[str]]
+"""Says which passages must not be shown in an answer about some substances."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """In which language, words and names a safety passage is introduced."""
+
+    language: Language
+    wording: Wording
+    names: Names
+
+    def message(self, key: str, **values: str) -> Message:
+        """A fixed sentence."""
+        return self.wording.message(key, self.language, **values)
+
+    def called(self, substance: str) -> str:
+        """What a substance or class is called."""
+        return self.names.called(substance, self.language)
+
+
 class SafetyIndex:
     """The passages of one snapshot that speak of a danger, by what they are about and of what.
 
@@ -53,7 +73,7 @@ class SafetyIndex:
     def __init__(self, snapshot: Snapshot, encoder: Encoder) -> None:
         self._snapshot = snapshot
         self._vectors: Mapping[str, NDArray[np.float32]] = {
-            topic: encoder.encode([" ".join(names_of(topic))])[0] for topic in TOPICS
+            topic: encoder.encode([" ".join(titles_of(topic))])[0] for topic in TOPICS
         }
         rows = np.arange(len(snapshot.passages))
         self._near = {
@@ -72,7 +92,12 @@ class SafetyIndex:
             for key, found in filed.items()
         }
 
-    def beside(self, substances: Iterable[str], language: Language) -> list[Beside]:
+    def beside(
+        self,
+        substances: Iterable[str],
+        told: Told,
+        out: Out,
+    ) -> list[Beside]:
         """Choose the safety passages for the substances asked about, topic by topic.
 
         Where the sources are silent about some of them, one sentence says so for all of these.
@@ -80,35 +105,38 @@ class SafetyIndex:
         names = sorted(substances)
         chosen: list[Beside] = []
         for topic in TOPICS:
-            found = {name: self._choose(name, topic, language) for name in names}
+            found = {name: self._choose(name, topic, told, out) for name in names}
             spoken = {item.passage.id: item for item in found.values() if item and item.passage}
             chosen += spoken.values()
             unknown = [name for name in names if not found[name]]
-            silent = [name for name in unknown if worth_saying(name, topic, spoken)]
+            silent = [name for name in unknown if worth_saying(name, topic, spoken, told.names)]
             if silent:
-                chosen.append(Beside(topic, None, silence(topic, silent, language)))
+                chosen.append(Beside(topic, None, silence(topic, silent, told)))
         return chosen
 
-    def _choose(self, substance: str, topic: SafetyTopic, language: Language) -> Beside | None:
-        own = self._best(substance, topic, language)
+    def _choose(
+        self,
+        substance: str,
+        topic: SafetyTopic,
+        told: Told,
+        out: Out,
+    ) -> Beside | None:
+        own = self._best(substance, topic, told.language, out(frozenset({substance})))
         if own:
             return Beside(topic, own)
-        for other in (*bases(substance), *in_use().substances[substance].classes):
-            passage = self._best(other, topic, language, substance)
+        for other in (*bases(substance, told.names), *told.names.substances[substance].classes):
+            hidden = out(frozenset({other, substance}))
+            passage = self._best(other, topic, told.language, hidden)
             if passage:
-                words = {"class_name": name_of(other, language), **spoken_as([substance], language)}
-                topic_name = message(f"topic_{topic}", language).text
-                note = message("safety_class", language, topic=topic_name, **words)
-                return Beside(topic, passage, note)
+                return Beside(topic, passage, of_class(topic, substance, other, told))
         return None
 
     def _best(
-        self, name: str, topic: SafetyTopic, language: Language, asked: str = ""
+        self, name: str, topic: SafetyTopic, language: Language, out: Collection[str]
     ) -> Passage | None:
         """Return the passage that speaks of a danger most clearly, if one does."""
         if (name, topic) not in self._rows:
             return None
-        out = hidden(self._snapshot, frozenset({name, asked}))
         strengths, rows = self._rows[name, topic]
         scores = strengths + SAME_LANGUAGE * (self._tongues[rows] == language[:2])
         # Rows ascend, and of equal scores the earlier passage counts.
@@ -117,47 +145,57 @@ class SafetyIndex:
         return next((passage for passage in best if passage.id not in out), None)
 
 
-def bases(substance: str) -> list[str]:
+def bases(substance: str, names: Names) -> list[str]:
     """Return what a substance is a form of, by name and class: ketamine for esketamine."""
-    known = in_use().substances
+    known = names.substances
     own = known[substance]
-    names = f"{own.zh}\n{own.en}".casefold()
+    called = f"{own.zh}\n{own.en}".casefold()
     return [
         other.id
         for other in known.values()
         if other.id != substance
         and set(other.classes) & set(own.classes)
-        and other.zh.casefold() in names
-        and other.en.casefold() in names
+        and other.zh.casefold() in called
+        and other.en.casefold() in called
     ]
 
 
-def worth_saying(name: str, topic: SafetyTopic, spoken: Mapping[str, Beside]) -> bool:
+def worth_saying(name: str, topic: SafetyTopic, spoken: Mapping[str, Beside], names: Names) -> bool:
     """Return whether silence about a substance is to be mentioned.
 
     Beside a passage about another substance, nobody expects a word on how alcohol dissociates.
     """
-    dissociates = "dissociative" in in_use().substances[name].classes
+    dissociates = "dissociative" in names.substances[name].classes
     return topic in ALWAYS and (topic != "dissociation" or dissociates or not spoken)
 
 
-def silence(topic: SafetyTopic, names: Sequence[str], language: Language) -> Message:
+def of_class(topic: SafetyTopic, substance: str, other: str, told: Told) -> Message:
+    """Say that a passage is about the class of a substance, or about what it is a form of."""
+    return told.message(
+        "safety_class",
+        topic=told.message(f"topic_{topic}").text,
+        class_name=told.called(other),
+        name=listed([substance], told),
+    )
+
+
+def silence(topic: SafetyTopic, names: Sequence[str], told: Told) -> Message:
     """Say that the sources say nothing on a topic for these substances."""
-    topic_name = message(f"topic_{topic}", language).text
-    return message("safety_silent", language, topic=topic_name, **spoken_as(names, language))
+    topic_name = told.message(f"topic_{topic}").text
+    return told.message("safety_silent", topic=topic_name, name=listed(names, told))
 
 
-def spoken_as(names: Sequence[str], language: Language) -> dict[str, str]:
+def listed(names: Sequence[str], told: Told) -> str:
     """Return the names of substances as one: `alcohol, cocaine and ketamine`."""
-    *most, last = [name_of(name, language) for name in names]
+    *most, last = [told.called(name) for name in names]
     if not most:
-        return {"name": last}
-    listed = most[0]
+        return last
+    first = most[0]
     for name in most[1:]:
-        listed = message("names_listed", language, first=listed, second=name).text
-    return {"name": message("names_joined", language, first=listed, second=last).text}
+        first = told.message("names_listed", first=first, second=name).text
+    return told.message("names_joined", first=first, second=last).text
 
 
-def names_of(topic: SafetyTopic) -> list[str]:
-    """Return what a topic is called in every language of the catalogue."""
-    return [message(f"topic_{topic}", language).text for language in languages()]
+def titles_of(topic: SafetyTopic) -> list[str]:
+    """Return what a topic is called in every language of the catalogue, as it ships."""
+    return [SHIPPED.message(f"topic_{topic}", language).text for language in languages()]

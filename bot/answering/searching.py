@@ -1,25 +1,28 @@
 """Plain search for integrators: ranked passages, screened, with a notice where there is danger."""
 
+from dataclasses import replace
+
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.answer import Frozen, Message, QuotedPassage, Resource
 from bot.answering.compose import score_of
-from bot.answering.contacts import resources
 from bot.answering.gate import permitted
-from bot.answering.phrases import message
 from bot.answering.quoting import quotation
+from bot.answering.wording import Wording, wording_of
+from bot.kinds import KINDS, PRESSING
+from bot.overrides import Overrides
 from bot.question.languages import written_in
-from bot.question.triage import triage
+from bot.question.triage import Triage
 from bot.retrieval.corrections import hidden
-from bot.retrieval.features import prior
-from bot.retrieval.label_index import label_index
-from bot.retrieval.subject import subject_of
-from embeddings.documents import Language, Passage
-from embeddings.encoder import Encoder
-from embeddings.search import Query, search
+from bot.retrieval.ranked import query_for
+from bot.retrieval.scope import scope
+from bot.retrieval.subject import Subject
+from embeddings.documents import Language
+from embeddings.search import Hit, search
 from embeddings.snapshot import Snapshot
 
-__all__ = ["Notice", "SearchResult", "notice_for", "ranked_passages"]
+__all__ = ["Notice", "SearchResult", "notice_for", "quoted_hits", "ranked_hits", "shown_of"]
 
 
 class Notice(Frozen):
@@ -37,54 +40,67 @@ class SearchResult(Frozen):
     passages: tuple[QuotedPassage, ...]
 
 
-def notice_for(query: str, language: Language, region: str | None) -> Notice | None:
+def notice_for(
+    seen: Triage, query: str, language: Language, region: str | None, wording: Wording
+) -> Notice | None:
     """Return the notice for a query, None where it tells of no danger and asks for no dose."""
-    seen = triage(query)
-    if seen.emergency or seen.crisis:
-        kind = "emergency" if seen.emergency else "crisis"
-        words = [f"{kind}_intro", "nobody_reads_this_now"]
-    elif seen.how_to or seen.dosing:
-        kind = "how_to_declined" if seen.how_to else "dose_declined"
-        words = [kind]
-    else:
+    kind = next((kind for kind in PRESSING if getattr(seen, kind)), None)
+    if kind is None:
         return None
+    contacts = wording.contacts.resources(region, language, asked_in=written_in(query, language))
+    words = KINDS[kind].first_words
     return Notice(
-        kind=kind,
-        messages=tuple(message(name, language) for name in words),
-        resources=resources(region, language, asked_in=written_in(query, language)),
+        kind=KINDS[kind].answer,
+        messages=tuple(wording.message(name, language) for name in words),
+        resources=contacts,
     )
 
 
-def ranked_passages(
+def ranked_hits(
     snapshot: Snapshot,
-    encoder: Encoder,
-    query: str,
+    subject: Subject,
+    vector: NDArray[np.float32],
     limit: int,
-    language: Language,
-    source: str | None,
+    within: NDArray[np.bool_],
+) -> list[Hit]:
+    """Return the best passages for a subject, `vector` (d,) being its text, encoded.
+
+    `within` (n,) says which may be shown at all. They are ranked as for an answer. Whoever searches
+    wants to see what there is: what would not do as an answer follows, and nothing is held back.
+    """
+    query = query_for(snapshot, subject, within)
+    found = search(snapshot, vector, query, limit)
+    if len(found) < limit:
+        known = {hit.passage.id for hit in found}
+        others = search(snapshot, vector, replace(query, allowed=within), limit)
+        found += [hit for hit in others if hit.passage.id not in known]
+    return found[:limit]
+
+
+def shown_of(
+    snapshot: Snapshot, overrides: Overrides, subject: Subject, source: str | None
+) -> NDArray[np.bool_]:
+    """Return which passages may be shown for a subject, of shape (n,)."""
+    within = scope(snapshot, source)
+    shown = np.ones(len(snapshot.passages), np.bool_) if within is None else within.copy()
+    for name in hidden(snapshot, overrides, subject.substances):
+        shown[snapshot.rows[name]] = False
+    return shown
+
+
+def quoted_hits(
+    hits: list[Hit], snapshot: Snapshot, language: Language, overrides: Overrides
 ) -> tuple[QuotedPassage, ...]:
-    """Return the best passages for a query, none where it asks how to make or obtain something."""
-    if triage(query).how_to:
-        return ()
-    subject = subject_of(query)
-    out = hidden(snapshot, subject.substances)
-
-    def wanted(passage: Passage) -> bool:
-        document = snapshot.documents[passage.document]
-        return passage.id not in out and source in (None, document.id, document.source)
-
-    added = prior(label_index(snapshot), subject)
-    allowed = np.fromiter(map(wanted, snapshot.passages), np.bool_, len(snapshot.passages))
-    asked = Query(query, subject.expansions, added, allowed)
-    found = search(snapshot, encoder.encode([query])[0], asked, limit)
-    quoted = [
+    """Quote hits in their order, those that pass the gate."""
+    quoted = (
         quotation(
             hit.passage,
             snapshot.documents[hit.passage.document],
             language,
+            wording_of(overrides),
             number=number,
             score=score_of(hit),
         )
-        for number, hit in enumerate(found, start=1)
-    ]
+        for number, hit in enumerate(hits, start=1)
+    )
     return tuple(passage for passage in quoted if permitted(passage, snapshot))

@@ -9,9 +9,8 @@ import opencc
 
 from bot.answer import Choice
 from bot.retrieval.ranked import spoken_of
-from bot.retrieval.subject import Subject, name_of
-from bot.substances.glossary import names_of
-from bot.substances.naming import in_use, using
+from bot.retrieval.subject import Subject
+from bot.substances.naming import Names
 from bot.substances.nearby import nearby
 from bot.substances.unknown import unseen
 from bot.vocabulary.topics import topics_of_questions
@@ -58,11 +57,15 @@ def covered(snapshot: Snapshot) -> tuple[tuple[str, frozenset[str]], ...]:
     )
 
 
-def questions(snapshot: Snapshot, name: str, language: Language) -> list[tuple[str, str]]:
+def questions(
+    snapshot: Snapshot, name: str, language: Language, names: Names
+) -> list[tuple[str, str]]:
     """Return (topic, question) for what the sources say about one substance."""
     known = dict(covered(snapshot)).get(name, frozenset())
     return [
-        (topic, question_about(topic, name, language)) for topic in OFFERED_TOPICS if topic in known
+        (topic, question_about(topic, name, language, names))
+        for topic in OFFERED_TOPICS
+        if topic in known
     ]
 
 
@@ -71,6 +74,7 @@ def suggest(
     substances: frozenset[str],
     topics: frozenset[str],
     language: Language,
+    names: Names,
 ) -> tuple[str, ...]:
     """Return a few questions that the sources answer, about the same substance where they can."""
     known = [name for name, _ in covered(snapshot)]
@@ -78,7 +82,7 @@ def suggest(
     offered = [
         question
         for name in near
-        for topic, question in questions(snapshot, name, language)
+        for topic, question in questions(snapshot, name, language, names)
         if topic not in topics
     ]
     if len(near) > 1:
@@ -86,18 +90,17 @@ def suggest(
     return tuple(offered[:OFFERED])
 
 
-def askable(snapshot: Snapshot, language: Language) -> list[tuple[str, str]]:
+def askable(snapshot: Snapshot, language: Language, names: Names) -> list[tuple[str, str]]:
     """Return (name, question) for all that can be asked about, the best covered first.
 
     Substances and topics take turns, so that the first few, which a chat shows before anything is
     asked, are about several of both.
     """
-    with using(names_of(snapshot)):
-        offered = {
-            name_of(name, language): questions(snapshot, name, language)
-            for name, _ in covered(snapshot)
-        }
-        return list(taking_turns(offered))
+    offered = {
+        names.called(name, language): questions(snapshot, name, language, names)
+        for name, _ in covered(snapshot)
+    }
+    return list(taking_turns(offered))
 
 
 def taking_turns(offered: Mapping[str, list[tuple[str, str]]]) -> Iterator[tuple[str, str]]:
@@ -118,9 +121,9 @@ def did_you_mean(snapshot: Snapshot, subject: Subject, language: Language) -> tu
     """
     if subject.substances or subject.ambiguous:
         return ()
-    asked = subject.asked
-    near = nearby(asked, in_use(), spoken_of(snapshot), partial(unseen, snapshot=snapshot))
-    named = [(each, name_of(each.substance, language)) for each in near]
+    asked, names = subject.asked.original, subject.names
+    near = nearby(subject.asked, names, spoken_of(snapshot), partial(unseen, snapshot=snapshot))
+    named = [(each, names.called(each.substance, language)) for each in near]
     return tuple(
         Choice(label=name, question=asked[: each.start] + name + asked[each.end :])
         for each, name in named
@@ -132,17 +135,15 @@ def _traditional() -> opencc.OpenCC:
     return opencc.OpenCC("s2tw")
 
 
-def question_about(topic: str, substance: str, language: Language) -> str:
+def question_about(topic: str, substance: str, language: Language, names: Names) -> str:
     """Return a question that a visitor could ask about `topic` of `substance`.
 
     Raises:
         KeyError: there is no such topic or substance.
 
     """
-    english = language == "en"
-    named_as = in_use().substances[substance]
-    template = topics_of_questions()[topic].questions["en" if english else "zh"]
-    name = named_as.en if english else named_as.zh
+    template = topics_of_questions()[topic].questions["en" if language == "en" else "zh"]
+    name = names.called(substance, language)
     # "K粉 会上瘾吗": a space between Latin letters and Chinese reads better.
     spaced = re.sub(r"(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])", " ", template.format(name=name))
     return str(_traditional().convert(spaced)) if language == "zh-Hant" else spaced

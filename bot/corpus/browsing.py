@@ -11,13 +11,11 @@ import opencc
 
 from bot.answer import Frozen
 from bot.answering.suggestions import OFFERED_TOPICS, covered, questions
-from bot.retrieval.subject import name_of
-from bot.substances.glossary import names_of
-from bot.substances.naming import in_use, using
+from bot.substances.naming import Names
 from embeddings.documents import Language
 from embeddings.snapshot import Snapshot
 
-__all__ = ["OTHER", "Entry", "Group", "Offer", "browse", "topics_offered"]
+__all__ = ["OTHER", "Group", "Listing", "Offer", "browse", "topics_offered"]
 
 OTHER = "other"
 """The group of what has no company in its class."""
@@ -33,7 +31,7 @@ class Offer(Frozen):
     question: str
 
 
-class Entry(Frozen):
+class Listing(Frozen):
     """A substance or a class, its name in the language of the page and in the other one."""
 
     id: str
@@ -52,34 +50,33 @@ class Group(Frozen):
 
     id: str
     name: str
-    entries: tuple[Entry, ...]
+    entries: tuple[Listing, ...]
 
-    def on(self, topic: str) -> tuple[Entry, ...]:
+    def on(self, topic: str) -> tuple[Listing, ...]:
         """The entries of which the sources speak on a topic."""
         return tuple(each for each in self.entries if each.on(topic))
 
 
 @lru_cache(maxsize=6)
-def browse(snapshot: Snapshot, language: Language) -> tuple[Group, ...]:
+def browse(snapshot: Snapshot, language: Language, names: Names) -> tuple[Group, ...]:
     """Return what can be asked about, by class; the best covered class and substance first."""
-    grouped: dict[str, list[Entry]] = {}
-    with using(names_of(snapshot)):
-        for name, _ in covered(snapshot):
-            offers = tuple(
-                Offer(topic=t, question=q) for t, q in questions(snapshot, name, language)
-            )
-            if offers:
-                grouped.setdefault(class_of(name), []).append(entry(name, language, offers))
-        return tuple(groups(grouped, language))
+    grouped: dict[str, list[Listing]] = {}
+    for name, _ in covered(snapshot):
+        found = questions(snapshot, name, language, names)
+        offers = tuple(Offer(topic=topic, question=question) for topic, question in found)
+        if offers:
+            one = listing(name, language, names, offers)
+            grouped.setdefault(class_of(name, names), []).append(one)
+    return tuple(groups(grouped, language, names))
 
 
-def groups(grouped: dict[str, list[Entry]], language: Language) -> Iterator[Group]:
+def groups(grouped: dict[str, list[Listing]], language: Language, names: Names) -> Iterator[Group]:
     """Give the classes that have company, then all others together."""
-    alone: list[Entry] = []
+    alone: list[Listing] = []
     for key, found in grouped.items():
         if key != OTHER and len(found) >= COMPANY:
             entries = tuple(sorted(found, key=lambda each: not each.is_class))
-            yield Group(id=key, name=named(key, language), entries=entries)
+            yield Group(id=key, name=named(key, language, names), entries=entries)
         else:
             alone += found
     if alone:
@@ -92,28 +89,28 @@ def topics_offered(found: tuple[Group, ...]) -> tuple[str, ...]:
     return tuple(topic for topic in OFFERED_TOPICS if topic in known)
 
 
-def entry(name: str, language: Language, offers: tuple[Offer, ...]) -> Entry:
+def listing(name: str, language: Language, names: Names, offers: tuple[Offer, ...]) -> Listing:
     """Name a substance in both languages."""
     other: Language = "zh-Hans" if language == "en" else "en"
-    here, there = named(name, language), named(name, other)
-    return Entry(
+    here, there = named(name, language, names), named(name, other, names)
+    return Listing(
         id=name,
         name=here,
         also="" if here.casefold() == there.casefold() else there,
-        is_class=in_use().substances[name].is_class,
+        is_class=names.substances[name].is_class,
         offers=offers,
     )
 
 
-def class_of(name: str) -> str:
+def class_of(name: str, names: Names) -> str:
     """Return the class under which a substance is listed."""
-    known = in_use().substances
+    known = names.substances
     return next((key for key in known[name].classes if key in known), OTHER)
 
 
-def named(name: str, language: Language) -> str:
+def named(name: str, language: Language, names: Names) -> str:
     """Return what a substance is called, in the script of the language."""
-    found = name_of(name, language)
+    found = names.called(name, language)
     return str(_traditional().convert(found)) if language == "zh-Hant" else found
 
 

@@ -6,23 +6,25 @@ from itertools import groupby
 from typing import Any
 
 from bot.answer import Frozen, QuotedPassage
-from bot.answering import contacts
 from bot.answering.gate import permitted
 from bot.answering.quoting import bibliography, quotation
 from bot.answering.suggestions import askable
-from bot.overrides import NONE, Overrides, corrected
+from bot.answering.wording import wording_of
+from bot.overrides import NONE, Overrides
 from bot.question.languages import resolve
 from bot.retrieval.corrections import hidden
+from bot.substances.glossary import names_of
+from bot.substances.naming import corrected
 from embeddings.documents import Kind, Language, Passage
 from embeddings.errors import SnapshotError
 from embeddings.library import Library
 from embeddings.snapshot import Snapshot, ids_of
 
 __all__ = [
+    "Catalogue",
     "DocumentPage",
     "DocumentSummary",
     "DocumentView",
-    "Reader",
     "SectionView",
     "Status",
     "Topic",
@@ -92,8 +94,8 @@ class Status(Frozen):
     trouble: str | None = None
 
 
-class Reader:
-    """Reads the live snapshot. Every quotation has passed the gate."""
+class Catalogue:
+    """What can be looked at in the live snapshot. Every quotation has passed the gate."""
 
     def __init__(
         self,
@@ -104,7 +106,6 @@ class Reader:
         self._library, self.overrides = library, overrides
         self._language: Language = language
 
-    @corrected
     def passage(self, passage_id: str, language: str | None = None) -> QuotedPassage:
         """Return one passage; raises KeyError if the snapshot has none of that id."""
         snapshot = self._library.current()
@@ -113,19 +114,17 @@ class Reader:
             raise KeyError(passage_id)
         return found
 
-    @corrected
     def gone(self, name: str) -> bool:
         """Return whether a passage or document of that id stood in an earlier snapshot.
 
         Or stands in this one, and moderators took it out.
         """
-        if name in hidden(self._library.current()):
+        if name in hidden(self._library.current(), self.overrides()):
             return True
         data, live = self._library.data, self._library.current().id
         earlier = [path for path in (data / "snapshots").iterdir() if path.name != live]
         return any(name in ids_of(path) for path in earlier)
 
-    @corrected
     def documents(
         self, cursor: str | None = None, limit: int = 50, language: str | None = None
     ) -> DocumentPage:
@@ -137,7 +136,6 @@ class Reader:
         )
         return DocumentPage(documents=shown, next_cursor=shown[-1].id if len(ids) > limit else None)
 
-    @corrected
     def document(self, name: str, language: str | None = None) -> DocumentView:
         """Return one document in its own order; raises KeyError if there is none of that id."""
         snapshot = self._library.current()
@@ -153,11 +151,13 @@ class Reader:
     def topics(self, language: str | None = None) -> tuple[Topic, ...]:
         """Return what can be asked about, as questions that the sources answer."""
         reader = resolve(language, "", self._language)
-        found = askable(self._library.current(), reader)
+        snapshot = self._library.current()
+        found = askable(snapshot, reader, corrected(names_of(snapshot), self.overrides().aliases))
         return tuple(Topic(label=label, question=question) for label, question in found)
 
     def status(self, today: date | None = None) -> Status:
         """Return what this program answers from; never raises for a missing snapshot."""
+        contacts = wording_of(self.overrides()).contacts
         listed = len(contacts.everything())
         stale = len(contacts.stale(today or datetime.now(UTC).date()))
         try:
@@ -178,17 +178,18 @@ class Reader:
     def _quote(
         self, snapshot: Snapshot, passage: Passage, number: int, language: str | None
     ) -> QuotedPassage | None:
-        if passage.id in hidden(snapshot):
+        if passage.id in hidden(snapshot, self.overrides()):
             return None
         document = snapshot.documents[passage.document]
         reader = resolve(language, "", self._language)
-        quoted = quotation(passage, document, reader, number=number)
+        quoted = quotation(passage, document, reader, wording_of(self.overrides()), number=number)
         return quoted if permitted(quoted, snapshot) else None
 
     def _summary(self, snapshot: Snapshot, name: str, language: str | None) -> dict[str, Any]:
-        document, out = snapshot.documents[name], hidden(snapshot)
+        document, overrides = snapshot.documents[name], self.overrides()
+        reader, out = resolve(language, "", self._language), hidden(snapshot, overrides)
         return {
-            **bibliography(document, resolve(language, "", self._language)),
+            **bibliography(document, reader, wording_of(overrides)),
             "id": document.id,
             "language": document.language,
             "kind": document.kind,

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from bot.vocabulary.matching import Folded, Phrases, longest
+from bot.vocabulary.matching import Phrases, longest
+from bot.vocabulary.text import Text
 from bot.vocabulary.topics import topics, topics_of_questions
 from embeddings.datafiles import table
 from embeddings.errors import CatalogueInvalid
@@ -23,8 +24,8 @@ def _words() -> Phrases[str]:
 @lru_cache(maxsize=8192)
 def topics_of_heading(heading: str) -> frozenset[str]:
     """Return the topics of one heading, by its own words, else by the cues of questions."""
-    hits = longest(_words().scan(Folded.of(heading).text))
-    return frozenset(hit.value for hit in hits) or topics(heading)
+    text = Text(heading)
+    return frozenset(hit.value for hit in longest(text.hits(_words()))) or topics(text)
 
 
 def headed_topics(section: Sequence[str]) -> tuple[frozenset[str], frozenset[str]]:

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from bot.answering.gate import failures
 from bot.answering.quoting import quotation
+from bot.answering.wording import SHIPPED
 from bot.screening.policy import why
 from bot.screening.version import version
 from embeddings.documents import Passage
 from embeddings.snapshot import Snapshot
 from embeddings.text.cleaning import plain
 
-__all__ = ["Hidden", "Page", "audit", "outdated", "pages", "summary", "verify"]
+__all__ = ["Hidden", "PageAudit", "audit", "outdated", "pages", "summary", "verify"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Hidden:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageAudit:
     """What became of the passages of one document. `reasons` counts by (fate, reason), `why` says
     the policy of each reason; no amount stands here.
     """
@@ -57,7 +58,7 @@ class Page:
         return {reason: why(reason) for _, reason, _ in self.reasons}
 
 
-def pages(snapshot: Snapshot) -> Iterator[Page]:
+def pages(snapshot: Snapshot) -> Iterator[PageAudit]:
     """Yield every document of which something is hidden, those with the most hidden first."""
     found: dict[str, list[Hidden]] = {}
     for hidden in audit(snapshot):
@@ -65,7 +66,7 @@ def pages(snapshot: Snapshot) -> Iterator[Page]:
     for name, mine in sorted(found.items(), key=lambda item: (-len(item[1]), item[0])):
         counts = Counter((hidden.fate, reason) for hidden in mine for reason in hidden.reasons)
         masked = sum(hidden.fate == "masked" for hidden in mine)
-        yield Page(
+        yield PageAudit(
             document=name,
             source=snapshot.documents[name].source,
             shown=len(snapshot.of_document.get(name, ())) - masked,
@@ -131,7 +132,7 @@ def verify(snapshot: Snapshot) -> list[str]:
         if plain(document.text[passage.start : passage.end], document.markup) != passage.text:
             wrong.append(f"{document.id}: passage {passage.id} is not the source's text")
     for passage in snapshot.passages:
-        quoted = quotation(passage, snapshot.documents[passage.document], "en", number=1)
+        quoted = quotation(passage, snapshot.documents[passage.document], "en", SHIPPED, number=1)
         wrong += [
             f"{passage.document}: passage {passage.id}: {w}" for w in failures(quoted, snapshot)
         ]

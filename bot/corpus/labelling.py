@@ -10,6 +10,7 @@ from bot.corpus.headings import headed_topics
 from bot.retrieval.forms import form, is_bare
 from bot.substances.naming import Names, curated
 from bot.vocabulary.concepts import concepts
+from bot.vocabulary.text import Text
 from bot.vocabulary.topics import OFTEN, topic_places
 from embeddings.documents import Document, Passage
 from embeddings.text.cleaning import sentences, squeeze
@@ -60,7 +61,7 @@ class Labeller:
         return ("repeated",) if common > _MOSTLY * sum(map(len, own)) else ()
 
     def _named_once(self, text: str) -> frozenset[str]:
-        return self._names.named(text, printed=True)
+        return self._names.named(Text(text), printed=True)
 
     def labels(self, passage: Passage, document: Document) -> dict[str, tuple[str, ...]]:
         """Return the labels of a passage.
@@ -77,11 +78,12 @@ class Labeller:
         about = page.union(*(self._named(text) for text in (document.title, *passage.section)))
         headed = self._named(" ".join(passage.section[-1:]))
         on, under = headed_topics(passage.section)
-        found = self._found(passage.text)
+        text = Text(passage.text)
+        found = self._found(text)
         if "interactions" in on:
             found += self._entries(passage.text)
         inside = frozenset(name for _, _, name in found)
-        counted = Counter(topic for _, _, topic in topic_places(passage.text))
+        counted = Counter(topic for _, _, topic in topic_places(text))
         headings = dict.fromkeys([*sorted(on), *sorted(under)])
         often = [key for key, n in counted.most_common() if n >= OFTEN and key not in headings]
         return {
@@ -95,17 +97,17 @@ class Labeller:
             "under": ordered(under),
             "touches": ordered(counted),
             "concepts": ordered(
-                concepts("\n".join([*passage.section, passage.text])) | implied(on)
+                concepts(Text("\n".join([*passage.section, passage.text]))) | implied(on)
             ),
             "form": (
                 form(passage.text),
                 *(("bare",) if is_bare(passage.text) else ()),
                 *self._repeats(passage),
             ),
-            **self._said_of(passage, headed or page or self._named(document.title), found),
+            **self._said_of(passage, text, headed or page or self._named(document.title), found),
         }
 
-    def _found(self, text: str) -> list[tuple[int, int, str]]:
+    def _found(self, text: Text) -> list[tuple[int, int, str]]:
         """Return where a text names what, the ambiguous names left out."""
         mentions = self._names.mentions(text, printed=True)
         return [(m.start, m.end, m.substances[0]) for m in mentions if len(m.substances) == 1]
@@ -115,12 +117,16 @@ class Labeller:
         return [
             (entry.start(1), entry.end(1), mention.substances[0])
             for entry in _ENTRY.finditer(text)
-            for mention in self._names.mentions(entry[1])
+            for mention in self._names.mentions(Text(entry[1]))
             if len(mention.substances) == 1 and mention.end - mention.start == len(entry[1])
         ]
 
     def _said_of(
-        self, passage: Passage, headed: frozenset[str], found: Iterable[tuple[int, int, str]]
+        self,
+        passage: Passage,
+        text: Text,
+        headed: frozenset[str],
+        found: Iterable[tuple[int, int, str]],
     ) -> dict[str, tuple[str, ...]]:
         """Return, for each topic, the substances of which a passage says something on it.
 
@@ -133,7 +139,7 @@ class Labeller:
         for start, _, name in found:
             named.setdefault(bisect_right(starts, start), set()).add(name)
         said: dict[str, set[str]] = {}
-        for start, _, topic in topic_places(passage.text):
+        for start, _, topic in topic_places(text):
             names = named.get(bisect_right(starts, start), headed)
             said.setdefault(f"{topic} of", set()).update(names)
         for topic in headed_topics(passage.section[-1:])[0]:

@@ -11,10 +11,11 @@ from bot.answering.gate import failures
 from bot.answering.phrases import languages
 from bot.answering.quoting import quotation
 from bot.answering.suggestions import did_you_mean
+from bot.answering.wording import Wording
 from bot.retrieval.subject import subject_of
 from bot.substances.glossary import names_of
-from bot.substances.naming import using
 from bot.substances.unknown import unknown_name
+from bot.vocabulary.text import Text
 from embeddings.documents import Language
 from embeddings.snapshot import Snapshot
 
@@ -24,20 +25,23 @@ STRANGER = "qzvxjwk 齉龘爨麤"
 """Words that are no name anywhere."""
 
 
-def rehearse(snapshot: Snapshot, language: Language, going_on: Callable[[], bool]) -> bool:
+def rehearse(
+    snapshot: Snapshot, language: Language, wording: Wording, going_on: Callable[[], bool]
+) -> bool:
     """Take every passage to the gate as it is quoted to readers of `language`, then of the others.
 
     `going_on` is asked before each passage: it may wait, and says whether to go on. Returns
     whether all were taken. What fails is left to fail again when it is asked for.
     """
-    with using(names_of(snapshot)):
-        unknown_name(STRANGER, snapshot)
-        did_you_mean(snapshot, subject_of(STRANGER), language)
+    stranger, names = Text(STRANGER), names_of(snapshot)
+    unknown_name(stranger, names, snapshot)
+    did_you_mean(snapshot, subject_of(stranger, names), language)
     for tongue in sorted(languages(), key=lambda each: each != language):
         for passage in snapshot.passages:
             if not going_on():
                 return False
             document = snapshot.documents[passage.document]
-            for _ in failures(quotation(passage, document, tongue, number=1), snapshot):
+            quoted = quotation(passage, document, tongue, wording, number=1)
+            for _ in failures(quoted, snapshot):
                 pass
     return True

@@ -10,24 +10,28 @@ numbers are replaced before, so that it learns what is asked and not about what.
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.kinds import Kind
 from bot.question.patterns import Place
 from bot.question.rules import signs
 from bot.question.substance_places import naming_places, unlisted
-from bot.substances.naming import Mention, mentions
+from bot.substances.naming import Names
 from bot.vocabulary.spans import Spans
+from bot.vocabulary.text import Text
 from embeddings.datafiles import beside
 from embeddings.errors import CatalogueInvalid
 
-__all__ = ["KINDS", "SIZE", "WEIGHTS", "features", "likeness"]
+__all__ = ["CLASSES", "SIZE", "WEIGHTS", "features", "probabilities"]
 
-KINDS = ("information", "emergency", "crisis", "how_to", "dosing")
+CLASSES: tuple[Kind, ...] = ("information", "emergency", "crisis", "how_to", "dosing")
+"""The kinds that it tells apart, in the order of the columns of its weights."""
+
 _WORDS, _GROUPS = 1 << 15, 1 << 12
 SIZE = _WORDS + _GROUPS
 """How many features there are; a hash decides which one a word, or a group of words, is."""
@@ -40,11 +44,11 @@ _HAN_RUNS = (1, 2, 3)
 _WORD_RUNS = (3, 4, 5)
 
 
-def _general(reading: str, mentioned: Sequence[Mention]) -> str:
+def _general(text: Text, names: Names) -> str:
     """Return a folded reading with a sign for each substance and for each number."""
-    others = unlisted(reading, mentioned)
+    reading, others = text.original, unlisted(text, names)
     wider = Spans(others)
-    listed = [Place(each.start, each.end) for each in mentioned]
+    listed = [Place(each.start, each.end) for each in names.mentions(text, asked=True)]
     named = [*others, *(place for place in listed if not wider.touch(*place))]
     parts, place = [], 0
     for start, end in sorted(named):
@@ -66,15 +70,14 @@ def _names(text: str) -> Iterator[str]:
     yield from (f"{one} {other}" for one, other in pairwise(["^", *tokens, "$"]))
 
 
-def features(reading: str) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+def features(reading: Text, names: Names) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
     """Return the numbers of the features of a folded reading, below `SIZE`, and their values.
 
     Words and groups are each worth the same in all, however many there are.
     """
-    named = mentions(reading, asked=True)
-    places = signs().places(reading, naming_places(reading, named))
+    places = signs().places(reading, naming_places(reading, names))
     groups = (name for name in places if not name.startswith("="))
-    words = _hashed(_names(_general(reading, named)), _WORDS)
+    words = _hashed(_names(_general(reading, names)), _WORDS)
     known = _hashed(groups, _GROUPS)
     found = np.concatenate([words, _WORDS + known])
     values = [np.full(len(part), 1 / np.sqrt(max(1, len(part)))) for part in (words, known)]
@@ -98,15 +101,15 @@ def _weights() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     return weights, intercept
 
 
-def likeness(reading: str) -> dict[str, float]:
-    """Return how probable each of `KINDS` is for a folded reading; they add up to 1.
+def probabilities(reading: Text, names: Names) -> dict[Kind, float]:
+    """Return how probable each of `CLASSES` is for a folded reading; they add up to 1.
 
     Raises:
         CatalogueInvalid: the weights are missing or damaged.
 
     """
     weights, intercept = _weights()
-    found, values = features(reading)
+    found, values = features(reading, names)
     scores = intercept + values @ weights[found]
     odds = np.exp(scores - scores.max())
-    return dict(zip(KINDS, (odds / odds.sum()).tolist(), strict=True))
+    return dict(zip(CLASSES, (odds / odds.sum()).tolist(), strict=True))

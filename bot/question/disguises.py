@@ -11,9 +11,10 @@ from bot.question.tongues import in_known_words
 from bot.substances.pinyin import Sounds, sound
 from bot.substances.spelling import Spelling
 from bot.vocabulary.matching import Folded, Phrases, longest
+from bot.vocabulary.text import Text
 from embeddings.datafiles import table
 
-__all__ = ["Reader"]
+__all__ = ["Disguises"]
 
 _HAN = "\u3400-\u9fff"
 # Chinese needs no spaces; what stands between two characters there is decoration.
@@ -49,15 +50,17 @@ def _letters(table: str) -> dict[int, str]:
     return str.maketrans(_disguises()[table])
 
 
-def _uncovered(text: str) -> str:
-    """Return `text` folded, with pictures as words, and look-alike letters as Latin ones."""
+def _uncovered(read: Text) -> str:
+    """Return a text folded, with pictures as words, and look-alike letters as Latin ones."""
+    text = read.original
     if not text.isascii():
         for picture, words in _disguises()["pictures"].items():
             if picture in text:
                 text = text.replace(picture, words, _PICTURES).replace(picture, " ")
         text = unicodedata.normalize("NFKD", text.translate(_BADGES))
         text = unicodedata.normalize("NFC", _MARKS.sub("", text))
-    folded = in_known_words(Folded.of(text).text)
+    plain = read if text == read.original else Text(text)
+    folded = in_known_words(plain.folded.text)
     if _EAST.search(folded):
         folded = _WORD.sub(_latin, folded)
     return _BETWEEN_HAN.sub("", folded).strip()
@@ -69,7 +72,7 @@ def _latin(match: re.Match[str]) -> str:
     return word.translate(_letters("lookalikes")) if mixed else word
 
 
-class Reader:
+class Disguises:
     """Gives the readings of a question that the rules are tried on.
 
     `vocabulary` are the words and phrases that the rules know, in Chinese and Latin letters:
@@ -85,7 +88,7 @@ class Reader:
         heard = ((sound(p), p) for p in phrases)
         self._spoken = Phrases((" ".join(s), p) for s, p in heard if len(s) > 1)
 
-    def readings(self, question: str, *, thorough: bool = True) -> tuple[str, ...]:
+    def undone(self, question: Text, *, thorough: bool = True) -> tuple[str, ...]:
         """Return the ways to read `question`, the plainest first, all folded.
 
         Unless `thorough`, only the plainest: for texts that are too long to be a question.
@@ -93,7 +96,8 @@ class Reader:
         plain = _WORD.sub(self._unmasked, _uncovered(question))
         if not thorough:
             return (plain,)
-        undone = [self._joined(_uncovered(one)) for one in decoded(question, self._words)]
+        codes = decoded(question.original, self._words)
+        undone = [self._joined(_uncovered(Text(one))) for one in codes]
         joined = self._joined(plain)
         return tuple(dict.fromkeys((plain, *undone, joined, self._chinese(joined) or joined)))
 

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from bot.question.judgement import PRECEDENCE, see
+from bot.kinds import PRESSING
+from bot.question.judgement import see
 from bot.question.small_talk import small_talk
-from bot.substances.naming import mentions
-from bot.vocabulary.matching import Folded
+from bot.substances.naming import Names
+from bot.vocabulary.text import Text
 from bot.vocabulary.topics import topics
 
 __all__ = ["carries_on_dosing", "harmless_half"]
@@ -33,48 +34,53 @@ _WORD = re.compile(r"[a-z0-9.]+|[\u4e00-\u9fff]")
 _SHORT = 14
 
 
-def harmless_half(question: str) -> str | None:
+def harmless_half(text: Text, names: Names) -> str | None:
     """Return what of a question about an amount may be searched for, or None.
 
     That is the question without its amounts where it still asks something, as in `I take 20 mg
     of fluoxetine, can I drink with it`, else those of its clauses that ask something else.
     """
+    question = text.original
     bare = _AMOUNT.sub(" ", question)
-    if bare != question and _harmless(bare):
+    if bare != question and _harmless(bare, names):
         return " ".join(bare.split())
     clauses = (clause.strip() for clause in _CLAUSE.split(question) if clause)
-    return " ".join(clause for clause in clauses if _harmless(clause)) or None
+    return " ".join(clause for clause in clauses if _harmless(clause, names)) or None
 
 
-def _harmless(text: str) -> bool:
+def _harmless(clause: str, names: Names) -> bool:
     """Whether a text asks something by itself, and nothing about an amount or a death."""
-    if any(character.isdigit() for character in text) and _AMOUNT.search(text):
+    if any(character.isdigit() for character in clause) and _AMOUNT.search(clause):
         return False
-    folded = Folded.of(text).text
-    combined = len({m.substances for m in mentions(folded, asked=True)}) > 1
-    asks = combined or bool(topics(folded) & _OWN_TOPICS)
-    return asks and see(text).kinds.isdisjoint(PRECEDENCE)
+    text = Text(clause)
+    combined = len({m.substances for m in names.mentions(text, asked=True)}) > 1
+    asks = combined or bool(topics(text) & _OWN_TOPICS)
+    return asks and see(text, names).kinds.isdisjoint(PRESSING)
 
 
-def _own_topic(folded: str) -> bool:
+def _own_topic(text: Text, names: Names) -> bool:
     """Whether a short question asks something of its own; `和酒呢` asks about a combination."""
-    together = _TOGETHER.search(folded) is not None and bool(mentions(folded, asked=True))
-    return together or bool(topics(folded) & _OWN_TOPICS)
+    together = _TOGETHER.search(text.folded.text) is not None
+    combined = together and bool(names.mentions(text, asked=True))
+    return combined or bool(topics(text) & _OWN_TOPICS)
 
 
-def carries_on_dosing(question: str, earlier: Sequence[str]) -> bool:
+def carries_on_dosing(question: Text, earlier: Sequence[Text], names: Names) -> bool:
     """Whether `question` says nothing of its own and carries on a question about an amount.
 
     `earlier` are the questions before it, oldest first: `what about orally`, `那两倍呢`.
     """
-    folded = Folded.of(question).text
+    folded = question.folded.text
     short = len(_WORD.findall(folded)) <= _SHORT
-    if not short or small_talk(question) or (_own_topic(folded) and not _FED.search(folded)):
+    if not short or small_talk(question):
+        return False
+    if _own_topic(question, names) and not _FED.search(folded):
         return False
     for place in range(len(earlier) - 1, -1, -1):
         turn = earlier[place]
-        if "dosing" in see(turn, " ".join(earlier[:place])).kinds:
+        before = Text(" ".join(each.original for each in earlier[:place]))
+        if "dosing" in see(turn, names, before).kinds:
             return True
-        if _own_topic(Folded.of(turn).text):
+        if _own_topic(turn, names):
             return False
     return False

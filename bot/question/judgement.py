@@ -6,26 +6,22 @@ examples (`bot.question.classifier`), which may add caution and never takes any 
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from bot.question.classifier import likeness
-from bot.question.disguises import Reader
+from bot.kinds import DANGERS, PRESSING, Kind
+from bot.question.classifier import probabilities
+from bot.question.disguises import Disguises
 from bot.question.patterns import Place
 from bot.question.rules import signs
 from bot.question.skimming import LONG, parts, sentences
 from bot.question.small_talk import small_talk
 from bot.question.substance_places import naming_places
 from bot.substances.lexicon import substances
-from bot.vocabulary.matching import Folded
+from bot.substances.naming import Names
+from bot.vocabulary.text import Text
 
-__all__ = ["PRECEDENCE", "Declined", "Seen", "by_rules", "by_wording", "readings", "see"]
+__all__ = ["Seen", "by_rules", "by_wording", "readings", "see"]
 
-Declined = Literal["emergency", "crisis", "how_to", "dosing"]
-
-PRECEDENCE: tuple[Declined, ...] = ("emergency", "crisis", "how_to", "dosing")
-"""The kinds that are no plain question, the most pressing first."""
-
-_DANGER = frozenset({"emergency", "crisis"})
 # The sign of a text that is only worded like one of its kind.
 _WORDED = "wording"
 # How likely a kind must be to be heeded; from batches of questions that were in no training, where
@@ -61,9 +57,9 @@ class Seen(NamedTuple):
 
 
 @cache
-def _reader() -> Reader:
+def _disguises() -> Disguises:
     names = (n for s in substances().values() for n in (s.zh, s.en, *s.aliases))
-    return Reader(sorted({*signs().vocabulary, *names}))
+    return Disguises(sorted({*signs().vocabulary, *names}))
 
 
 @cache
@@ -71,77 +67,89 @@ def _kinds() -> dict[str, str]:
     return {rule.id: rule.kind for rule in signs().rules}
 
 
-def readings(text: str) -> tuple[str, ...]:
+def readings(text: Text) -> tuple[Text, ...]:
     """Return the ways to read `text`, folded and with disguises undone, the plainest first."""
-    return _reader().readings(text, thorough=len(text) <= LONG)
+    return text.once(readings, lambda: _readings(text))
 
 
-def _rules(text: str, subject: str) -> frozenset[str]:
+def _readings(text: Text) -> tuple[Text, ...]:
+    undone = _disguises().undone(text, thorough=len(text.original) <= LONG)
+    return tuple(text if one == text.original else Text(one) for one in undone)
+
+
+def _rules(text: Text, names: Names, subject: Text | None) -> frozenset[str]:
     """Return the ids of the rules that hold in any reading of `text`."""
-    context = naming_places(Folded.of(subject).text) if subject else {}
+    context = naming_places(Text(subject.folded.text), names) if subject else {}
     found: set[str] = set()
     for reading in readings(text):
-        places = naming_places(reading)
+        places = naming_places(reading, names)
         # What the conversation is about is named by a question that names nothing.
         if "drug" not in places:
             places |= {group: [Place(0, 0)] for group in context}
-        found |= signs().found(reading, signs().places(reading, places))
+        found |= signs().found(reading.original, signs().places(reading, places))
     return frozenset(found)
 
 
-def _worded_like(odds: Mapping[str, float], seen: Seen) -> Declined | None:
+def _worded_like(odds: Mapping[Kind, float], seen: Seen) -> Kind | None:
     """Return the kind that a text is worded like, if that is one to heed beside its signs.
 
     Danger is heeded where the words seem to lead elsewhere too, an amount is not.
     """
-    silent = seen.kinds.isdisjoint(PRECEDENCE)
+    silent = seen.kinds.isdisjoint(PRESSING)
     elsewhere = "off_topic" in seen.kinds
     heed = _HEED_DANGER_ELSEWHERE if elsewhere else _HEED_DANGER
-    if odds["emergency"] + odds["crisis"] >= (heed if silent else _HEED_DANGER_TOO):
-        return "emergency" if odds["emergency"] >= odds["crisis"] else "crisis"
+    if _danger(odds) >= (heed if silent else _HEED_DANGER_TOO):
+        return _likelier(odds, "emergency", "crisis")
     if elsewhere or not silent:
         return None
     heed = _HEED_AMOUNTS if _ABOUT_DRUGS in seen.ids else _HEED_ELSEWHERE
     if _TEXTBOOK in seen.ids:
         heed = _HEED_LEARNED
     if odds["how_to"] + odds["dosing"] >= heed:
-        return "how_to" if odds["how_to"] >= odds["dosing"] else "dosing"
+        return _likelier(odds, "how_to", "dosing")
     return None
 
 
-def by_rules(text: str, subject: str = "") -> Seen:
+def _danger(odds: Mapping[Kind, float]) -> float:
+    return sum(odds[kind] for kind in PRESSING if kind in DANGERS)
+
+
+def _likelier(odds: Mapping[Kind, float], one: Kind, other: Kind) -> Kind:
+    return one if odds[one] >= odds[other] else other
+
+
+def by_rules(text: Text, names: Names, subject: Text | None = None) -> Seen:
     """Return what rules see in `text`; `subject` are earlier questions that name its subject.
 
     Of a text that is too long to be a question, the parts that matter are read.
     """
-    read = parts(text) if len(text) > LONG else (text,)
-    ids = frozenset(key for part in read for key in _rules(part, subject))
+    long = len(text.original) > LONG
+    read = tuple(map(Text, parts(text.original))) if long else (text,)
+    ids = frozenset(key for part in read for key in _rules(part, names, subject))
     seen = Seen(ids, frozenset(_kinds()[key] for key in ids))
-    danger_seen = not seen.kinds.isdisjoint(_DANGER)
-    return seen if danger_seen or len(text) <= LONG else _buried(read, seen)
+    return _buried(read, names, seen) if long and seen.kinds.isdisjoint(DANGERS) else seen
 
 
-def _buried(read: tuple[str, ...], seen: Seen) -> Seen:
+def _buried(read: tuple[Text, ...], names: Names, seen: Seen) -> Seen:
     """Return `seen`, or danger too where a sentence of a long text is worded like that."""
     for part in read:
-        for sentence in sentences(part):
-            odds = likeness(readings(sentence)[-1])
-            if odds["emergency"] + odds["crisis"] >= _HEED_DANGER_TOO:
-                worded = "emergency" if odds["emergency"] >= odds["crisis"] else "crisis"
-                return seen.and_also(_WORDED, worded)
+        for sentence in sentences(part.original):
+            odds = probabilities(readings(Text(sentence))[-1], names)
+            if _danger(odds) >= _HEED_DANGER_TOO:
+                return seen.and_also(_WORDED, _likelier(odds, "emergency", "crisis"))
     return seen
 
 
-def by_wording(text: str, seen: Seen) -> Seen:
+def by_wording(text: Text, names: Names, seen: Seen) -> Seen:
     """Return `seen`, or more where rules saw no danger and `text` is worded like something."""
-    if not seen.kinds.isdisjoint(_DANGER) or len(text) > LONG or small_talk(text):
+    if not seen.kinds.isdisjoint(DANGERS) or len(text.original) > LONG or small_talk(text):
         return seen
-    odds = likeness(readings(text)[-1])
+    odds = probabilities(readings(text)[-1], names)
     seen = seen._replace(honest=odds["information"])
     worded = _worded_like(odds, seen)
     return seen.and_also(_WORDED, worded) if worded else seen
 
 
-def see(text: str, subject: str = "") -> Seen:
+def see(text: Text, names: Names, subject: Text | None = None) -> Seen:
     """Return what rules see in `text`, or else its wording."""
-    return by_wording(text, by_rules(text, subject))
+    return by_wording(text, names, by_rules(text, names, subject))

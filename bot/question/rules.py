@@ -23,6 +23,7 @@ from typing import Any
 from bot.question.patterns import Chain, Holds, Pattern, Place
 from bot.vocabulary.matching import Phrases
 from bot.vocabulary.spans import Spans
+from bot.vocabulary.text import Text
 from embeddings.datafiles import table
 from embeddings.errors import CatalogueInvalid
 
@@ -119,14 +120,14 @@ class Signs:
             raise CatalogueInvalid(f"signs: rule {rule} uses {alternative}, which is no group")
         return name
 
-    def places(self, text: str, computed: Mapping[str, list[Place]]) -> dict[str, list[Place]]:
+    def places(self, text: Text, computed: Mapping[str, list[Place]]) -> dict[str, list[Place]]:
         """Return where folded `text` has words of which group, sorted.
 
         `computed` gives the places of what is no list of words (`drug`, ...). Words as written in
         a rule are groups of their own, whose names begin with `=`.
         """
         places = defaultdict(list, {name: list(found) for name, found in computed.items()})
-        hits = list(self._phrases.scan(text))
+        hits = text.once(self, lambda: self._phrases.scan(text.original))
         ordinary = Spans(hit[:2] for hit in hits if _HIDDEN in hit.value)
         for hit in hits:
             if not ordinary.cover(hit.start, hit.end):
@@ -134,7 +135,7 @@ class Signs:
                     places[name].append(Place(hit.start, hit.end))
         named = Spans(computed.get("drug", ()))
         for name, expression in (("number", _NUMBER), ("gap", _GAP)):
-            matches = (match.span() for match in expression.finditer(text))
+            matches = (match.span() for match in expression.finditer(text.original))
             places[name] += [Place(*span) for span in matches if not named.touch(*span)]
         return {name: sorted(found) for name, found in places.items() if found}
 

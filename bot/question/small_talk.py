@@ -5,6 +5,7 @@ from functools import cache
 from typing import Literal
 
 from bot.vocabulary.matching import Folded
+from bot.vocabulary.text import Text
 from embeddings.datafiles import table
 
 __all__ = ["small_talk"]
@@ -28,11 +29,13 @@ def _fillers() -> tuple[str, ...]:
 
 
 def _sorted(words: list[str]) -> tuple[str, ...]:
-    return tuple(sorted({_bare(word) for word in words} - {""}, key=len, reverse=True))
+    return tuple(
+        sorted({_bare(Folded.of(word).text) for word in words} - {""}, key=len, reverse=True)
+    )
 
 
-def _bare(text: str) -> str:
-    return " ".join(_PUNCTUATION.sub(" ", Folded.of(text).text).split())
+def _bare(folded: str) -> str:
+    return " ".join(_PUNCTUATION.sub(" ", folded).split())
 
 
 def _without(text: str, phrases: tuple[str, ...]) -> str:
@@ -44,11 +47,17 @@ def _without(text: str, phrases: tuple[str, ...]) -> str:
     return " ".join(text.split())
 
 
-def small_talk(question: str) -> Literal["greeting", "thanks"] | None:
+def small_talk(question: Text) -> Literal["greeting", "thanks"] | None:
     """Return what `question` is where it is nothing but a greeting or thanks."""
-    text = _bare(question[: 4 * _LONGEST])
-    if len(text) > _LONGEST or len(question) > 4 * _LONGEST:
+    if len(question.original) > 4 * _LONGEST:
         return None
+    text = _bare(question.folded.text)
+    if len(text) > _LONGEST:
+        return None
+    return question.once(small_talk, lambda: _talk(text))
+
+
+def _talk(text: str) -> Literal["greeting", "thanks"] | None:
     for kind, phrases in _phrases():
         rest = _without(text, phrases)
         if rest != text and not _without(rest, _fillers()):

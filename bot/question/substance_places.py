@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from bot.question.patterns import Place
 from bot.substances.codes import codes
-from bot.substances.lexicon import classes_of
-from bot.substances.naming import Mention, mentions
+from bot.substances.naming import Mention, Names
+from bot.vocabulary.text import Text
 
 __all__ = ["naming_places", "unlisted"]
 
@@ -26,9 +26,13 @@ _INITIAL = re.compile(
 )
 
 
-def unlisted(reading: str, named: Sequence[Mention]) -> list[Place]:
-    """Return where a folded reading has codes that are names of no list, `named` being those."""
-    return [Place(*span) for span in codes(reading) if _is_another(reading, span, named)]
+def unlisted(reading: Text, names: Names) -> list[Place]:
+    """Return where a folded reading has codes that are names of no list."""
+    text, named = reading.original, names.mentions(reading, asked=True)
+    return reading.once(
+        (unlisted, names),
+        lambda: [Place(*span) for span in codes(text) if _is_another(text, span, named)],
+    )
 
 
 def _is_another(reading: str, code: tuple[int, int], named: Sequence[Mention]) -> bool:
@@ -42,21 +46,17 @@ def _is_another(reading: str, code: tuple[int, int], named: Sequence[Mention]) -
     return not inside or any(map(str.isalpha, rest))
 
 
-def naming_places(reading: str, named: Sequence[Mention] | None = None) -> dict[str, list[Place]]:
-    """Return where a folded reading names substances, by group; a group without one is absent.
-
-    `named` are its mentions where they are known already.
-    """
+def naming_places(reading: Text, names: Names) -> dict[str, list[Place]]:
+    """Return where a folded reading names substances, by group; a group without one is absent."""
     places: dict[str, list[Place]] = {}
-    if initials := [Place(*match.span()) for match in _INITIAL.finditer(reading)]:
+    if initials := [Place(*match.span()) for match in _INITIAL.finditer(reading.original)]:
         places["drug"] = initials
-    named = mentions(reading, asked=True) if named is None else named
-    if unknown := unlisted(reading, named):
+    if unknown := unlisted(reading, names):
         places.setdefault("drug", []).extend(unknown)
-    for mention in named:
+    for mention in names.mentions(reading, asked=True):
         place = Place(mention.start, mention.end)
         places.setdefault("drug", []).append(place)
-        classes = classes_of(mention.substances)
+        classes = names.classes_of(mention.substances)
         if classes & _CAREFUL or _CAREFUL_TOO & {*mention.substances}:
             places.setdefault("careful", []).append(place)
         if "opioid-antagonist" in classes:

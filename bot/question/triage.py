@@ -6,21 +6,18 @@ be several at once: the flags say which, `kind` says which goes first.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
+from bot.kinds import PRESSING, Kind
 from bot.question.age import states_minor
 from bot.question.halves import carries_on_dosing, harmless_half
-from bot.question.judgement import PRECEDENCE, Seen, by_rules, by_wording
-from bot.question.question import written
+from bot.question.judgement import Seen, by_rules, by_wording
 from bot.question.rules import signs
 from bot.question.skimming import LONG
 from bot.question.small_talk import small_talk
+from bot.substances.naming import Names
+from bot.vocabulary.text import Text
 
-__all__ = ["Kind", "Triage", "triage"]
-
-Kind = Literal[
-    "emergency", "crisis", "how_to", "dosing", "greeting", "thanks", "off_topic", "information"
-]
+__all__ = ["Triage", "triage"]
 
 _CARDS = (
     "not_breathing",
@@ -35,9 +32,6 @@ _CARDS = (
 _ANY_CARDS = ("unconscious", "unknown_substance")
 # How likely a question is to be honest by its wording, where a rule says otherwise.
 _HONEST = 0.9
-_READ = 100_000
-_TURN = 1_000
-_RECENT = 3
 _ASKS_ANEW = "asks_anew"
 
 
@@ -49,7 +43,7 @@ class Triage:
     first; `lines` ids of sentences to show beside the answer. `answerable` is what may be
     searched for: the question itself, its harmless half where the other half asks for an
     amount, or None where nothing should be looked up. `minor` says that the person states to
-    be under 18, `for_antidote` that the amount of an antidote is asked for.
+    be under 18.
     """
 
     kind: Kind
@@ -62,23 +56,20 @@ class Triage:
     answerable: str | None = None
     lines: tuple[str, ...] = ()
     minor: bool = False
-    for_antidote: bool = False
 
 
-def triage(question: str, history: Sequence[str] = ()) -> Triage:
-    """Say which kind of question this is.
+def triage(question: Text, names: Names, earlier: Sequence[Text] = ()) -> Triage:
+    """Say which kind of question this is, in time linear in its length.
 
-    `history` are the visitor's earlier questions, oldest first. Only the first 100,000
-    characters of the question are read, in time linear in their number.
+    `earlier` are the visitor's questions before it, oldest first.
     """
-    question = written(question[:_READ])
-    earlier = [written(turn[:_TURN]) for turn in history[-_RECENT:]]
-    seen = by_rules(question, " ".join(earlier))
-    if _may_carry_on(question, seen) and carries_on_dosing(question, earlier):
+    subject = Text(" ".join(each.original for each in earlier)) if earlier else None
+    seen = by_rules(question, names, subject)
+    if _may_carry_on(question, seen) and carries_on_dosing(question, earlier, names):
         seen = seen.and_also("follow_up", "dosing")
-    seen = by_wording(question, seen)
+    seen = by_wording(question, names, seen)
     kind = _kind(question, seen)
-    minor = "minor" in seen.kinds or states_minor(question[:LONG])
+    minor = "minor" in seen.kinds or states_minor(question.original[:LONG])
     return Triage(
         kind=kind,
         signs=tuple(sorted(seen.ids)),
@@ -87,21 +78,20 @@ def triage(question: str, history: Sequence[str] = ()) -> Triage:
         dosing="dosing" in seen.kinds,
         how_to="how_to" in seen.kinds,
         cards=_cards(seen),
-        answerable=_answerable(question, kind, seen),
+        answerable=_answerable(question, names, kind, seen),
         lines=_lines(seen, minor),
         minor=minor,
-        for_antidote="follow_the_package" in seen.ids,
     )
 
 
-def _may_carry_on(question: str, seen: Seen) -> bool:
+def _may_carry_on(question: Text, seen: Seen) -> bool:
     """Whether a question is brief, asks nothing anew and shows no danger and nothing to decline."""
-    brief = len(question) <= LONG
-    return brief and seen.kinds.isdisjoint(PRECEDENCE) and _ASKS_ANEW not in seen.ids
+    brief = len(question.original) <= LONG
+    return brief and seen.kinds.isdisjoint(PRESSING) and _ASKS_ANEW not in seen.ids
 
 
-def _kind(question: str, seen: Seen) -> Kind:
-    for kind in PRECEDENCE:
+def _kind(question: Text, seen: Seen) -> Kind:
+    for kind in PRESSING:
         if kind in seen.kinds:
             return kind
     return small_talk(question) or ("off_topic" if "off_topic" in seen.kinds else "information")
@@ -125,13 +115,13 @@ def _lines(seen: Seen, minor: bool) -> tuple[str, ...]:
     return (*lines, "under_18") if minor else tuple(lines)
 
 
-def _doubtful(question: str, seen: Seen) -> bool:
+def _doubtful(question: Text, seen: Seen) -> bool:
     """Whether rules and wording disagree on whether an amount is asked for.
 
     Either may be wrong, so the amount is declined and the question still looked up: no passage
     shows an amount, whatever was asked.
     """
-    if "follow_up" in seen.ids or len(question) > LONG:
+    if "follow_up" in seen.ids or len(question.original) > LONG:
         return False
     by_rule = any(rule.kind == "dosing" and rule.id in seen.ids for rule in signs().rules)
     if not by_rule:
@@ -139,12 +129,12 @@ def _doubtful(question: str, seen: Seen) -> bool:
     return seen.honest >= _HONEST
 
 
-def _answerable(question: str, kind: Kind, seen: Seen) -> str | None:
+def _answerable(question: Text, names: Names, kind: Kind, seen: Seen) -> str | None:
     """Return what of `question` may be searched for."""
     if kind == "information" or (kind == "emergency" and "dosing" not in seen.kinds):
-        return question
+        return question.original
     if kind == "dosing" and _doubtful(question, seen):
-        return question
-    if kind in ("emergency", "crisis", "dosing") and len(question) <= LONG:
-        return harmless_half(question)
+        return question.original
+    if kind in ("emergency", "crisis", "dosing") and len(question.original) <= LONG:
+        return harmless_half(question, names)
     return None

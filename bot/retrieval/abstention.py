@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.retrieval.features import COMMONPLACE
 from bot.retrieval.subject import Subject
-from bot.substances.naming import in_use
+from bot.substances.naming import Names
 from bot.vocabulary.concepts import needed
 from embeddings.documents import Passage
 from embeddings.search import Hit
@@ -28,7 +28,7 @@ def silence(
     """
     if not hits:
         return "no passage names it"
-    own = [h for h in hits if subject.substances & named_with_classes(h.passage)]
+    own = [h for h in hits if subject.substances & named_with_classes(h.passage, subject.names)]
     if subject.substances and not own:
         return "no passage names it"
     spoken = {name for hit in own or hits for name in hit.passage.labels.get("concepts", ())}
@@ -43,10 +43,10 @@ def silence(
     return None
 
 
-def named_with_classes(passage: Passage) -> frozenset[str]:
+def named_with_classes(passage: Passage, names: Names) -> frozenset[str]:
     """Return the substances that a passage names, with their classes: what it says is of both."""
-    names = passage.labels.get("substances", ())
-    return in_use().classes_of(names).union(names)
+    named = passage.labels.get("substances", ())
+    return names.classes_of(named).union(named)
 
 
 def on_topic(hits: tuple[Hit, ...], subject: Subject) -> bool:

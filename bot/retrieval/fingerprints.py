@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from bot.overrides import PassageRef
+from bot.vocabulary.text import key
 from embeddings.documents import Passage
 from embeddings.identity import identity
 from embeddings.snapshot import Snapshot
 from embeddings.text.cleaning import sentences
-from embeddings.text.tokens import fold
 
-__all__ = ["bare", "best_match", "reference", "standing_for"]
+__all__ = ["best_match", "reference", "standing_for"]
 
 LONG_ENOUGH = 12
 """Letters from which a sentence says enough to be recognised by."""
@@ -24,21 +24,16 @@ SHARED = 0.5
 """The share of sentences that two passages must have in common to be the same one, cut anew."""
 
 
-def bare(text: str) -> str:
-    """Return the letters and digits of a text, folded: what differs otherwise does not count."""
-    return "".join(character for character in fold(text) if character.isalnum())
-
-
 def marks(text: str) -> tuple[str, ...]:
     """Return a hash for each telling sentence of a text, in their order, each once."""
-    runs = (bare(text[start:end]) for start, end in sentences(text))
+    runs = (key(text[start:end]) for start, end in sentences(text))
     return tuple(dict.fromkeys(identity(run) for run in runs if len(run) >= LONG_ENOUGH))
 
 
 def reference(passage: Passage) -> PassageRef:
     """Return what is kept to recognise a passage."""
     return PassageRef(
-        passage.id, identity(bare(passage.text)), marks(passage.text), passage.document
+        passage.id, identity(key(passage.text)), marks(passage.text), passage.document
     )
 
 
@@ -46,7 +41,7 @@ def reference(passage: Passage) -> PassageRef:
 def _contents(snapshot: Snapshot) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for passage in snapshot.passages:
-        found.setdefault(identity(bare(passage.text)), []).append(passage.id)
+        found.setdefault(identity(key(passage.text)), []).append(passage.id)
     return {content: tuple(ids) for content, ids in found.items()}
 
 

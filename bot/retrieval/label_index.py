@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.substances.glossary import names_of, titled
+from bot.vocabulary.text import Text
 from embeddings.snapshot import Snapshot
 
 __all__ = ["LabelIndex", "label_index"]
@@ -75,7 +76,7 @@ class LabelIndex:
         """Which passages have a heading that names anything."""
         return self.bearing("headed", {value for label, value in self._rows if label == "headed"})
 
-    def titled(self, question: str, *, variants: bool = False) -> Mask:
+    def titled(self, question: Text, *, variants: bool = False) -> Mask:
         """Return which passages are of a document that a question calls by a name of its own."""
         wanted = titled(self._snapshot, question, variants=variants)
         mask: Mask = np.isin(self._snapshot.document_rows, [self._numbers[n] for n in wanted])

@@ -6,11 +6,11 @@ so a sign takes their place first, and what is asked is written down once for al
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from functools import cache
 from types import MappingProxyType
 
 from bot.substances.naming import Names
-from bot.vocabulary.matching import Folded
+from bot.vocabulary.text import Text
 from embeddings.datafiles import table
 
 __all__ = ["asked_about"]
@@ -44,20 +44,20 @@ def _english(phrases: Iterable[str]) -> str:
     return rf"(?<![a-z0-9])(?:{'|'.join(words)})"
 
 
-def asked_about(question: str, names: Names) -> frozenset[str]:
+def asked_about(question: Text, names: Names) -> frozenset[str]:
     """Return the topics that `question` asks about by its phrases, its `names` left out."""
-    return _topics(_without_names(question, names))
+    return question.once((asked_about, names), lambda: _topics(_without_names(question, names)))
 
 
-@lru_cache(maxsize=64)
 def _topics(shape: str) -> frozenset[str]:
     return frozenset(topic for topic, phrase in _phrases().items() if phrase.search(shape))
 
 
-def _without_names(question: str, names: Names) -> str:
-    folded = Folded.of(question)
+def _without_names(question: Text, names: Names) -> str:
+    folded = question.folded.text
     parts, place = [], 0
-    for mention in names.mentions(folded.text, asked=True):
-        parts += [folded.text[place : mention.start], _NAME]
-        place = max(place, mention.end)
-    return _SPACED.sub("", "".join((*parts, folded.text[place:])))
+    for mention in names.mentions(question, asked=True):
+        start, end = mention.folded
+        parts += [folded[place:start], _NAME]
+        place = max(place, end)
+    return _SPACED.sub("", "".join((*parts, folded[place:])))

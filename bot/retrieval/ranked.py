@@ -71,8 +71,8 @@ def _unheard_of(
     """Return why nothing answers where a question names what no passage does, else None."""
     asked = subject.asked
     name = (
-        unknown_name(asked, snapshot)
-        or unknown_partner(asked, snapshot, allowed)
+        unknown_name(asked, subject.names, snapshot)
+        or unknown_partner(asked, subject.names, snapshot, allowed)
         or unknown_year(asked, snapshot, allowed)
     )
     return f"no passage names {name}" if name else None
@@ -92,7 +92,7 @@ def query_for(
     if within is not None:
         allowed = within if allowed is None else allowed & within
     return Query(
-        text=subject.text,
+        text=subject.text.original,
         expansions=subject.expansions,
         prior=prior(known, subject),
         allowed=allowed,

@@ -8,15 +8,16 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.retrieval.question_topics import asked_about
-from bot.substances.naming import Mention, Names, curated, in_use
+from bot.substances.naming import Mention, Names
 from bot.vocabulary.concepts import concepts, other_words
+from bot.vocabulary.text import Text
 from bot.vocabulary.topics import topics as topics_in
 from bot.vocabulary.topics import topics_of_questions
 from embeddings.documents import Language
 from embeddings.text.language import detect
 from embeddings.text.scripts import weight
 
-__all__ = ["Subject", "expand", "name_of", "spoken_of", "subject_of"]
+__all__ = ["Subject", "expand", "spoken_of", "subject_of"]
 
 OF_ONE = frozenset({"comparison", "withdrawal", "mechanism", "pharmacokinetics"})
 """Topics of questions that name two substances and do not ask whether they can be combined."""
@@ -36,15 +37,16 @@ _ON_TOP = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A question as retrieval sees it.
+    """A question as retrieval sees it, read with the `names` of a snapshot.
 
     `text` is what is searched for, earlier questions included where this one needs them;
     `asked` the question alone. `ambiguous` are names that several substances bear. `combined` says
     that it asks about taking its substances together, not what one does for the other.
     """
 
-    text: str
-    asked: str
+    names: Names
+    text: Text
+    asked: Text
     substances: frozenset[str]
     topics: frozenset[str]
     concepts: frozenset[str]
@@ -54,41 +56,22 @@ class Subject:
     combined: bool = False
 
 
-def name_of(substance: str, language: Language) -> str:
-    """Return what a substance or class is called in a language of the interface."""
-    known = in_use().substances[substance]
-    return known.en if language == "en" else known.zh
+def subject_of(asked: Text, names: Names, earlier: Sequence[Text] = ()) -> Subject:
+    """Read a question, together with the last ones where it names no substance itself.
 
-
-def _goes_on(asked: str, names: Names) -> bool:
-    """Whether a question needs the earlier ones: it names nothing, or only what comes on top."""
-    if not names.named(asked) and not names.ambiguous(asked):
-        return True
-    return bool(_ON_TOP.search(asked)) and weight(asked) < _SHORT
-
-
-def _says_no_more(text: str, names: Names) -> bool:
-    """Whether a question hardly says more than its names: `K粉和酒`."""
-    named = sum(weight(text[m.start : m.end]) for m in names.mentions(text))
-    return weight(text) - named <= _LITTLE
-
-
-def _topics(text: str, names: Names) -> frozenset[str]:
-    return topics_in(text) | asked_about(text, names)
-
-
-def subject_of(asked: str, history: Sequence[str] = ()) -> Subject:
-    """Read a question, together with the last ones where it names no substance itself."""
-    names, text = in_use(), asked
-    if history and _goes_on(asked, names):
-        text = "\n".join([*history[-TURNS_BACK:], asked])
+    `earlier` are the questions before it, oldest first.
+    """
+    text = asked
+    if earlier and _goes_on(asked, names):
+        text = Text("\n".join([*(each.original for each in earlier[-TURNS_BACK:]), asked.original]))
     spoken = _topics(text, names)
-    topics = spoken if text == asked else _topics(asked, names) or spoken
+    topics = spoken if text is asked else _topics(asked, names) or spoken
     substances = names.named(text)
     combined = len(substances) > 1 and ("interactions" in topics or _says_no_more(text, names))
     if len(substances) > 1 and not topics & OF_ONE:
         topics |= {"interactions"}
     return Subject(
+        names=names,
         text=text,
         asked=asked,
         substances=substances,
@@ -96,20 +79,34 @@ def subject_of(asked: str, history: Sequence[str] = ()) -> Subject:
         concepts=spoken_of(text, names),
         ambiguous=names.ambiguous(text),
         expansions=expand(text, names, spoken),
-        language=detect(asked),
+        language=detect(asked.original),
         combined=combined,
     )
 
 
-def expand(
-    question: str, names: Names | None = None, topics: Collection[str] = ()
-) -> tuple[str, ...]:
+def _goes_on(asked: Text, names: Names) -> bool:
+    """Whether a question needs the earlier ones: it names nothing, or only what comes on top."""
+    if not names.named(asked) and not names.ambiguous(asked):
+        return True
+    return bool(_ON_TOP.search(asked.original)) and weight(asked.original) < _SHORT
+
+
+def _says_no_more(text: Text, names: Names) -> bool:
+    """Whether a question hardly says more than its names: `K粉和酒`."""
+    named = sum(weight(text.original[m.start : m.end]) for m in names.mentions(text))
+    return weight(text.original) - named <= _LITTLE
+
+
+def _topics(text: Text, names: Names) -> frozenset[str]:
+    return topics_in(text) | asked_about(text, names)
+
+
+def expand(question: Text, names: Names, topics: Collection[str] = ()) -> tuple[str, ...]:
     """Return search words in both languages for the substances and `topics` of `question`.
 
     The names of the substances first, then those of their first class, then the topics' words.
     Ambiguous names are not expanded.
     """
-    names = names or curated()
     known = names.substances
     found = [known[key] for key in sorted(names.named(question))]
     classes = [known[s.classes[0]] for s in found if not s.is_class and s.classes]
@@ -120,6 +117,7 @@ def expand(
     return tuple(dict.fromkeys((*called, *words, *others)))
 
 
-def spoken_of(question: str, names: Names) -> frozenset[str]:
+def spoken_of(question: Text, names: Names) -> frozenset[str]:
     """Return the concepts of a question, those left out that only a name of a substance holds."""
-    return concepts(question, [(m.start, m.end) for m in names.mentions(question)])
+    places = [(m.start, m.end) for m in names.mentions(question)]
+    return question.once((spoken_of, names), lambda: concepts(question, places))

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from bot.overrides import Alias
 from bot.substances.lexicon import Substance
-from bot.vocabulary.matching import Folded
+from bot.vocabulary.text import key
 
 __all__ = ["edited"]
 
@@ -19,17 +19,17 @@ def edited(known: Mapping[str, Substance], edits: tuple[Alias, ...]) -> Mapping[
     """
     meant: dict[str, Alias] = {}
     for edit in edits:
-        meant.setdefault(folded(edit.name), edit)
-    return MappingProxyType({key: renamed(one, meant) for key, one in known.items()})
+        meant.setdefault(key(edit.name), edit)
+    return MappingProxyType({name: renamed(one, meant) for name, one in known.items()})
 
 
 def renamed(substance: Substance, meant: Mapping[str, Alias]) -> Substance:
     """Return one substance with the names that mean it, and without those that mean it no more."""
-    own = [name for name in substance.aliases if folded(name) not in meant]
+    own = [name for name in substance.aliases if key(name) not in meant]
     new = [edit for edit in meant.values() if substance.id in edit.substances]
     if not new and len(own) == len(substance.aliases):
         return substance
-    ordinary = {name for name in substance.context if folded(name) not in meant}
+    ordinary = {name for name in substance.context if key(name) not in meant}
     ordinary |= {edit.name for edit in new if edit.ordinary}
     return replace(
         substance,
@@ -37,8 +37,3 @@ def renamed(substance: Substance, meant: Mapping[str, Alias]) -> Substance:
         context=frozenset(ordinary),
         sources=MappingProxyType({**substance.sources, **{e.name: "moderators" for e in new}}),
     )
-
-
-def folded(name: str) -> str:
-    """Return a name as it is compared."""
-    return Folded.of(name).text.strip()

@@ -8,6 +8,7 @@ from itertools import chain, pairwise
 
 from bot.vocabulary.matching import Hit, Phrases
 from bot.vocabulary.spans import Spans
+from bot.vocabulary.text import Text
 from embeddings.datafiles import table
 
 __all__ = ["Name", "in_company", "ordinary"]
@@ -73,22 +74,23 @@ def _joined(hits: list[Hit[Name]], text: str) -> frozenset[tuple[int, int]]:
 
 
 def in_company(
-    hits: list[Hit[Name]], certain: list[Hit[Name]], text: str, asked: bool
+    hits: list[Hit[Name]], certain: list[Hit[Name]], text: Text, asked: bool
 ) -> list[Hit[Name]]:
     """Return those of `hits`, ordinary words or single letters, that stand for a drug here."""
     short, asking = _asking()
-    asks = Spans(h[:2] for h in asking.scan(text)) if asked else Spans(())
-    company = Spans([*(h[:2] for h in _company().scan(text)), *(h[:2] for h in certain)])
+    asks = Spans(h[:2] for h in text.hits(asking)) if asked else Spans(())
+    company = Spans([*(h[:2] for h in text.hits(_company())), *(h[:2] for h in certain)])
     # `crack` beside `coke`: two ordinary words for one substance keep each other company.
     places: dict[str, dict[str, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
     for hit in hits:
         places[hit.value.substance][hit.value.alias].append((hit.start, hit.end))
     pairs = {key: Spans(chain(*names.values())) for key, names in places.items() if len(names) > 1}
 
-    joined = _joined(hits, text)
+    folded = text.folded.text
+    joined = _joined(hits, folded)
 
     def counts(hit: Hit[Name]) -> bool:
-        sure = _is_unit_or_all(hit, text)
+        sure = _is_unit_or_all(hit, folded)
         if sure is not None:
             return sure
         place = (hit.start, hit.end, _COMPANY_REACH)

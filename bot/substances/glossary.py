@@ -19,8 +19,9 @@ from bot.substances.mining import (
     topic_words,
 )
 from bot.substances.naming import Names, curated
-from bot.vocabulary.matching import Folded, Phrases, longest
+from bot.vocabulary.matching import Phrases, longest
 from bot.vocabulary.ordinary import is_ordinary
+from bot.vocabulary.text import Text
 from embeddings.documents import Document, Passage
 from embeddings.snapshot import Snapshot
 
@@ -203,12 +204,12 @@ def _is_variant(page: Page) -> bool:
     return known is not None and not {key(page.zh), key(page.en)} & {key(known.zh), key(known.en)}
 
 
-def titled(snapshot: Snapshot, text: str, *, variants: bool = False) -> frozenset[str]:
+def titled(snapshot: Snapshot, text: Text, *, variants: bool = False) -> frozenset[str]:
     """Return the documents whose title, or other name, a question has in it.
 
     They are those about no substance, or those about a variant of one that has its own pages.
     """
-    hits = longest(_headwords(snapshot, variants).scan(Folded.of(text).text))
+    hits = longest(text.hits(_headwords(snapshot, variants)))
     return frozenset(hit.value for hit in hits)
 
 

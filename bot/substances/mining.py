@@ -17,6 +17,7 @@ from bot.substances.pictures import pictured
 from bot.substances.references import referred_to
 from bot.vocabulary.concepts import concept_words
 from bot.vocabulary.matching import Folded
+from bot.vocabulary.text import Text
 from bot.vocabulary.topics import topics, topics_of_questions
 from embeddings.datafiles import table
 from embeddings.documents import Document, Passage
@@ -137,7 +138,7 @@ def _is_about_substance(
     if any(_sorted_as(passage.text, titles) for passage in passages[:6]):
         return True
     headings = {heading for passage in passages for heading in passage.section}
-    told = {topic for heading in headings for topic in topics(heading)}
+    told = {topic for heading in headings for topic in topics(Text(heading))}
     return len(told & labels["telling"]) >= _SECTIONS
 
 

@@ -2,31 +2,21 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 
-from bot.overrides import Alias, in_force
+from bot.overrides import Alias
 from bot.substances.aliases import edited
 from bot.substances.company import Name, in_company, ordinary
 from bot.substances.lexicon import Substance, substances
-from bot.substances.pinyin import Sounds, sound
+from bot.substances.pinyin import sound, sounds_of
 from bot.substances.spelling import Spelling
-from bot.vocabulary.matching import Folded, Hit, Phrases, longest
+from bot.vocabulary.matching import Hit, Phrases, longest
 from bot.vocabulary.spans import Spans
+from bot.vocabulary.text import Text
+from embeddings.documents import Language
 
-__all__ = [
-    "Mention",
-    "Names",
-    "altered",
-    "ambiguous",
-    "curated",
-    "in_use",
-    "mentions",
-    "named",
-    "using",
-]
+__all__ = ["Mention", "Names", "altered", "corrected", "curated"]
 
 # Homophones count from this many syllables on: shorter ones are too often other words.
 _SOUND_LENGTH = 3
@@ -40,26 +30,29 @@ _ALTERED = re.compile(
     r"|(?<![a-z0-9.-])(?=[a-z,]*[0-9])[a-z0-9]{1,9}(?:[,-][a-z0-9]{1,9}){0,3}-)$"
 )
 _LONGEST_PREFIX = 24
-_REMEMBERED = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """`text[start:end]` names `substances`; more than one where the name is ambiguous."""
+    """`text[start:end]` names `substances`; more than one where the name is ambiguous.
+
+    `folded` is the same place in the folded text.
+    """
 
     start: int
     end: int
     substances: tuple[str, ...]
     alias: str
+    folded: tuple[int, int]
 
 
-def _as_printed(hit: Hit[Name], folded: Folded, original: str) -> bool:
+def _as_printed(hit: Hit[Name], text: Text) -> bool:
     """Whether an ordinary word stands in the capitals of the name: `MET`, not `met`."""
     alias = hit.value.alias
     if not hit.value.context or sum(c.isupper() for c in alias) < 2:
         return False
-    start, end = folded.span(hit.start, hit.end)
-    return original[start:end] == alias
+    start, end = text.folded.span(hit.start, hit.end)
+    return text.original[start:end] == alias
 
 
 def altered(text: str, start: int) -> int:
@@ -89,8 +82,6 @@ class Names:
             for alias in (substance.zh, substance.en, *substance.aliases)
         )
         self._phrases = Phrases((name.alias, name) for name in self._names)
-        # One question is read a dozen times on its way.
-        self._read = lru_cache(maxsize=_REMEMBERED)(self._read_once)
 
     @cached_property
     def _sounds(self) -> Phrases[tuple[int, Name]]:
@@ -110,8 +101,8 @@ class Names:
     def _by_alias(self) -> Mapping[str, Name]:
         return {name.alias.casefold(): name for name in self._names}
 
-    def _by_sound(self, folded: Folded) -> Iterator[Hit[Name]]:
-        sounds = Sounds(folded.text)
+    def _by_sound(self, text: Text) -> Iterator[Hit[Name]]:
+        sounds = sounds_of(text)
         for hit in self._sounds.scan(sounds.text):
             length, name = hit.value
             run = sounds.run(hit.start, hit.end)
@@ -119,25 +110,29 @@ class Names:
             if length >= _SOUND_LENGTH or (typed and (sounds.pinyin or typed < length)):
                 yield Hit(run[0].start, run[-1].end, name)
 
-    def _by_spelling(self, folded: Folded) -> Iterator[Hit[Name]]:
-        for start, end, alias in self._spelling.scan(folded.text):
+    def _by_spelling(self, text: Text) -> Iterator[Hit[Name]]:
+        for start, end, alias in self._spelling.scan(text.folded.text):
             yield Hit(start, end, self._by_alias[alias])
 
-    def _hits(self, folded: Folded, original: str, asked: bool, printed: bool) -> list[Hit[Name]]:
+    def _hits(self, text: Text) -> list[Hit[Name]]:
         """Return what names something: as written, else misspelt by one letter, else by sound."""
-        text = folded.text
-        everyday = Spans(hit[:2] for hit in ordinary().scan(text))
-        hits = self._phrases.scan(text)
+        folded = text.folded.text
+        everyday = Spans(hit[:2] for hit in text.hits(ordinary()))
+        hits = list(text.hits(self._phrases))
         for guess in (self._by_spelling, self._by_sound):
             taken = Spans(hit[:2] for hit in hits)
-            hits += [hit for hit in guess(folded) if not taken.touch(hit.start, hit.end)]
+            hits += [hit for hit in guess(text) if not taken.touch(hit.start, hit.end)]
         hits = [
             hit
             for hit in hits
-            if not everyday.cover(hit.start, hit.end) and not _TARGET.match(text, hit.end)
+            if not everyday.cover(hit.start, hit.end) and not _TARGET.match(folded, hit.end)
         ]
-        hits = [meant for hit in hits if (meant := self._as_built(hit, text))]
-        certain = [h for h in hits if not h.value.context or _as_printed(h, folded, original)]
+        return [meant for hit in hits if (meant := self._as_built(hit, folded))]
+
+    def _meant(self, text: Text, asked: bool, printed: bool) -> list[Hit[Name]]:
+        """Return the hits that count: of the ordinary words, those that are a drug's name here."""
+        hits = text.once((self, "hits"), lambda: self._hits(text))
+        certain = [h for h in hits if not h.value.context or _as_printed(h, text)]
         if printed:
             return certain
         others = [hit for hit in hits if hit not in certain and not _is_shout(hit.value)]
@@ -152,9 +147,9 @@ class Names:
         return hit._replace(value=replace(hit.value, substance=kind)) if kind else None
 
     def mentions(
-        self, text: str, *, asked: bool = False, printed: bool = False
+        self, text: Text, *, asked: bool = False, printed: bool = False
     ) -> tuple[Mention, ...]:
-        """Return where `text` names substances or classes; offsets are those of `text`.
+        """Return where `text` names substances or classes; offsets are those of the original.
 
         The longest name wins where names overlap. An ordinary word that is a name too counts
         only near a word about drugs, near another name, or as the whole text; `asked` says that
@@ -163,61 +158,37 @@ class Names:
         document's: there an ordinary word is an ordinary word (`amino acid`), and a wrong label
         would bring a wrong warning.
         """
-        return self._read(text, asked, printed)
+        return text.once((self, asked, printed), lambda: self._mentions(text, asked, printed))
 
-    def _read_once(self, text: str, asked: bool, printed: bool) -> tuple[Mention, ...]:
-        folded = Folded.of(text)
+    def _mentions(self, text: Text, asked: bool, printed: bool) -> tuple[Mention, ...]:
         found: dict[tuple[int, int], list[Name]] = {}
-        for hit in longest(self._hits(folded, text, asked, printed)):
+        for hit in longest(self._meant(text, asked, printed)):
             found.setdefault((hit.start, hit.end), []).append(hit.value)
+        span = text.folded.span
         return tuple(
-            Mention(*folded.span(*place), tuple({n.substance: None for n in names}), names[0].alias)
+            Mention(*span(*place), tuple({n.substance: None for n in names}), names[0].alias, place)
             for place, names in found.items()
         )
 
-    def named(self, text: str, *, printed: bool = False) -> frozenset[str]:
+    def named(self, text: Text, *, printed: bool = False) -> frozenset[str]:
         """Return the substances and classes that `text` names without ambiguity."""
         found = (mention.substances for mention in self.mentions(text, printed=printed))
         return frozenset(ids[0] for ids in found if len(ids) == 1)
+
+    def called(self, substance: str, language: Language) -> str:
+        """Return what a substance or class is called in a language of the interface."""
+        known = self.substances[substance]
+        return known.en if language == "en" else known.zh
 
     def classes_of(self, ids: Collection[str]) -> frozenset[str]:
         """Return the classes of some substances; a class belongs to itself."""
         return frozenset[str]().union(*(self.classes.get(key, frozenset()) for key in ids))
 
-    def ambiguous(self, text: str) -> tuple[Mention, ...]:
+    def ambiguous(self, text: Text) -> tuple[Mention, ...]:
         """Return the mentions that may mean several substances, none of them named in `text`."""
         clear = self.named(text)
         found = self.mentions(text)
         return tuple(m for m in found if len(m.substances) > 1 and not clear & {*m.substances})
-
-
-_IN_USE: ContextVar[Names | None] = ContextVar("names", default=None)
-
-
-def in_use() -> Names:
-    """Return the names that count for what is being answered: the curated ones where none are."""
-    return as_corrected(_IN_USE.get() or curated())
-
-
-def as_corrected(names: Names) -> Names:
-    """Return the names as moderators have them: in questions alone, never in print."""
-    edits = in_force().aliases
-    return _edited(names, edits) if edits else names
-
-
-@lru_cache(maxsize=8)
-def _edited(names: Names, edits: tuple[Alias, ...]) -> Names:
-    return Names(edited(names.substances, edits))
-
-
-@contextmanager
-def using(names: Names) -> Iterator[None]:
-    """Let these names count for what is done inside, in this thread or task alone."""
-    token = _IN_USE.set(names)
-    try:
-        yield
-    finally:
-        _IN_USE.reset(token)
 
 
 @cache
@@ -226,17 +197,7 @@ def curated() -> Names:
     return Names(substances())
 
 
-def mentions(text: str, *, asked: bool = False, printed: bool = False) -> tuple[Mention, ...]:
-    """Return where `text` names what the shipped lexicon knows; see `Names.mentions`."""
-    names = curated() if printed else as_corrected(curated())
-    return names.mentions(text, asked=asked, printed=printed)
-
-
-def named(text: str, *, printed: bool = False) -> frozenset[str]:
-    """Return what of the shipped lexicon `text` names; see `Names.named`."""
-    return curated().named(text, printed=printed)
-
-
-def ambiguous(text: str) -> tuple[Mention, ...]:
-    """Return the ambiguous names of the shipped lexicon in `text`; see `Names.ambiguous`."""
-    return curated().ambiguous(text)
+@lru_cache(maxsize=8)
+def corrected(names: Names, edits: tuple[Alias, ...]) -> Names:
+    """Return the names as moderators have them: in questions alone, never in print."""
+    return Names(edited(names.substances, edits)) if edits else names

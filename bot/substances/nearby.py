@@ -14,8 +14,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.substances.naming import Names
-from bot.vocabulary.matching import Folded
 from bot.vocabulary.spans import Spans
+from bot.vocabulary.text import Text
 
 __all__ = ["Near", "nearby"]
 
@@ -45,7 +45,7 @@ class Near(NamedTuple):
 
 
 def nearby(
-    text: str, names: Names, among: Collection[str], unseen: Callable[[str], bool]
+    text: Text, names: Names, among: Collection[str], unseen: Callable[[str], bool]
 ) -> tuple[Near, ...]:
     """Return what the unknown words of `text` may have been meant to name, the nearest first.
 
@@ -53,10 +53,10 @@ def nearby(
     none of them. Distances are those of optimal string alignment (insertions, deletions,
     substitutions, swaps of neighbours). At most one guess for a substance, three in all.
     """
-    folded = Folded.of(text[:LONGEST])
-    taken = Spans((m.start, m.end) for m in names.mentions(text[:LONGEST]))
+    folded = text.folded
+    taken = Spans((m.start, m.end) for m in names.mentions(text))
     found: dict[str, Near] = {}
-    for start, end in _words(folded.text):
+    for start, end in _words(folded.text[:LONGEST]):
         place = folded.span(start, end)
         word = folded.text[start:end]
         if taken.touch(*place) or not unseen(word) or _across(folded.text, start, end, unseen):

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from bot.substances.naming import Names
 from bot.vocabulary.english import words as english
 from bot.vocabulary.ordinary import is_ordinary
+from bot.vocabulary.text import Text
 from embeddings.datafiles import table
 
 __all__ = ["partner"]
@@ -69,12 +70,12 @@ def _ways() -> _Ways:
     )
 
 
-def partner(question: str, names: Names) -> str | None:
+def partner(text: Text, names: Names) -> str | None:
     """Return the words of what is to be taken together with the only substance that is named.
 
     None where there is none, or where it is a name that is known, or an English word.
     """
-    mentions = names.mentions(question)
+    question, mentions = text.original, names.mentions(text)
     if len({name for m in mentions for name in m.substances}) != 1:
         return None
     ways = _ways()

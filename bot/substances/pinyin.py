@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from pypinyin import Style, lazy_pinyin
 
-__all__ = ["Sounds", "Syllable", "sound"]
+from bot.vocabulary.text import Text
+
+__all__ = ["Sounds", "Syllable", "sound", "sounds_of"]
 
 _TOKEN = re.compile(r"[a-z]+|[\u4e00-\u9fff]|[^a-z\s]")
 _SYLLABLE = re.compile(
@@ -101,3 +103,8 @@ class Sounds:
         first = self.starts[start]
         count = self.text.count(" ", start, end) + 1
         return self.syllables[first : first + count]
+
+
+def sounds_of(text: Text) -> Sounds:
+    """Return how a text sounds, worked out once."""
+    return text.once(Sounds, lambda: Sounds(text.folded.text))

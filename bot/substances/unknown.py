@@ -12,14 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.substances.codes import codes
-from bot.substances.naming import Mention, altered, in_use
+from bot.substances.naming import Mention, Names, altered
 from bot.substances.partners import partner
-from bot.substances.pinyin import Sounds
+from bot.substances.pinyin import sounds_of
 from bot.vocabulary.english import is_english
 from bot.vocabulary.spans import Spans
+from bot.vocabulary.text import Text
 from embeddings.datafiles import table
 from embeddings.snapshot import Snapshot
-from embeddings.text.tokens import fold, tokenise
+from embeddings.text.tokens import tokenise
 
 __all__ = ["unknown_name", "unknown_partner", "unknown_year", "unseen"]
 
@@ -38,7 +39,7 @@ def _shapes() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"[a-z]*(?:{latin})"), re.compile(rf"[\u4e00-\u9fff]{{1,5}}?(?:{han})")
 
 
-def unknown_name(question: str, snapshot: Snapshot) -> str | None:
+def unknown_name(question: Text, names: Names, snapshot: Snapshot) -> str | None:
     """Return the name of something to take that stands nowhere, None where there is none.
 
     It is shaped like the name of a medicine, or like a code (`4-HO-MXE`), or it is a known name
@@ -46,11 +47,11 @@ def unknown_name(question: str, snapshot: Snapshot) -> str | None:
     word will do that is not English (beside none that the documents have), or that stands where a
     substance is asked about.
     """
-    text = fold(question)
-    named = in_use().mentions(text)
+    text = question.folded.text
+    named = names.mentions(question)
     found = [*_altered(text, named), *_codes(text, named), *_shaped(text, named)]
     if not named:
-        foreign = _foreign(text)
+        foreign = _foreign(question)
         if all(unseen(name, snapshot) for name in foreign):
             found += foreign
         found += _asked_about(text)
@@ -60,19 +61,20 @@ def unknown_name(question: str, snapshot: Snapshot) -> str | None:
 def _altered(text: str, named: tuple[Mention, ...]) -> Iterator[str]:
     """Yield known names with the chemical prefix right before them."""
     for mention in named:
-        if prefix := altered(text, mention.start):
-            yield text[mention.start - prefix : mention.end]
+        start, end = mention.folded
+        if prefix := altered(text, start):
+            yield text[start - prefix : end]
 
 
 def _codes(text: str, named: tuple[Mention, ...]) -> Iterator[str]:
     """Yield codes of letters and digits that are no name and in no name."""
-    taken = Spans((mention.start, mention.end) for mention in named)
+    taken = Spans(mention.folded for mention in named)
     yield from (text[a:b] for a, b in codes(text) if not taken.touch(a, b))
 
 
 def _shaped(text: str, named: tuple[Mention, ...]) -> Iterator[str]:
     """Yield what ends as the names of medicines do."""
-    known = [text[m.start : m.end] for m in named]
+    known = [text[slice(*m.folded)] for m in named]
     for word in re.findall(r"[a-z]+", text):
         shaped = len(word) >= _LEAST_LATIN and _shapes()[0].fullmatch(word)
         if shaped and not any(word in name for name in known):
@@ -84,10 +86,10 @@ def _shaped(text: str, named: tuple[Mention, ...]) -> Iterator[str]:
             yield name[-3:]
 
 
-def _foreign(text: str) -> list[str]:
+def _foreign(text: Text) -> list[str]:
     """Return the Latin words that are not English, nor Chinese in Latin letters."""
-    found = [word for word in _WORD.findall(text) if not is_english(word)]
-    return [] if len(found) >= _FOREIGN or Sounds(text).pinyin else found
+    found = [word for word in _WORD.findall(text.folded.text) if not is_english(word)]
+    return [] if len(found) >= _FOREIGN or sounds_of(text).pinyin else found
 
 
 @cache
@@ -107,14 +109,14 @@ def _asked_about(text: str) -> Iterator[str]:
 
 
 def unknown_partner(
-    question: str, snapshot: Snapshot, allowed: NDArray[np.bool_] | None
+    question: Text, names: Names, snapshot: Snapshot, allowed: NDArray[np.bool_] | None
 ) -> str | None:
     """Return what is to be combined with the substance asked about, if no passage on that says it.
 
     It is looked for as it is called: none of its names is known. `allowed`, of shape (n,), are
     the passages on the substance; all are where it is None.
     """
-    words = partner(question, in_use())
+    words = partner(question, names)
     if not words:
         return None
     said = np.ones(len(snapshot.passages), dtype=np.bool_) if allowed is None else allowed.copy()
@@ -126,10 +128,10 @@ def unknown_partner(
 
 
 def unknown_year(
-    question: str, snapshot: Snapshot, allowed: NDArray[np.bool_] | None
+    question: Text, snapshot: Snapshot, allowed: NDArray[np.bool_] | None
 ) -> str | None:
     """Return the year that a question asks about, if no passage on its substance has it."""
-    years = [found[1] or found[2] for found in _YEAR.finditer(fold(question))]
+    years = [found[1] or found[2] for found in _YEAR.finditer(question.folded.text)]
     for year in years:
         rows = snapshot.lexical.rows_with(year)
         if not (rows.size if allowed is None else allowed[rows].any()):

@@ -4,8 +4,9 @@ import re
 from collections.abc import Collection, Iterable
 from functools import cache
 
-from bot.vocabulary.matching import Folded, Phrases, longest
+from bot.vocabulary.matching import Phrases, longest
 from bot.vocabulary.spans import Spans
+from bot.vocabulary.text import Text
 from embeddings.datafiles import table
 
 __all__ = ["concept_words", "concepts", "needed", "other_words"]
@@ -28,14 +29,14 @@ def _words() -> Phrases[str]:
     )
 
 
-def concepts(text: str, named: Iterable[tuple[int, int]] = ()) -> frozenset[str]:
+def concepts(text: Text, named: Iterable[tuple[int, int]] = ()) -> frozenset[str]:
     """Return the concepts whose words a text has, the longest word at each place.
 
     `named` are the places of names of substances: inside one, a word is none (象牙浪 has no 牙).
     Nor is it one that only says who takes something, or what for (`健身吃的`).
     """
-    folded, names = Folded.of(text), Spans(named)
-    hits = longest(_words().scan(folded.text))
+    folded, names = text.folded, Spans(named)
+    hits = longest(text.hits(_words()))
     return frozenset(
         hit.value
         for hit in hits

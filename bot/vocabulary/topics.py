@@ -6,11 +6,12 @@ two can be compared.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from bot.vocabulary.matching import Folded, Phrases, longest
+from bot.vocabulary.matching import Phrases, longest
+from bot.vocabulary.text import Text
 from embeddings.datafiles import table
 from embeddings.errors import CatalogueInvalid
 
@@ -59,14 +60,13 @@ def _cues() -> Phrases[str]:
     return Phrases((cue, t.id) for t in topics_of_questions().values() for cue in t.cues)
 
 
-@lru_cache(maxsize=64)
-def topic_places(text: str) -> tuple[tuple[int, int, str], ...]:
+def topic_places(text: Text) -> tuple[tuple[int, int, str], ...]:
     """Return where the words of `text` show which topic, the longest word at each place."""
-    folded = Folded.of(text)
-    hits = longest(_cues().scan(folded.text))
-    return tuple((*folded.span(hit.start, hit.end), hit.value) for hit in hits)
+    span = text.folded.span
+    hits = longest(text.hits(_cues()))
+    return tuple((*span(hit.start, hit.end), hit.value) for hit in hits)
 
 
-def topics(text: str) -> frozenset[str]:
+def topics(text: Text) -> frozenset[str]:
     """Return the ids of the topics that the words of `text` show, in a question or a heading."""
     return frozenset(topic for _, _, topic in topic_places(text))

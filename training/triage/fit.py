@@ -20,9 +20,11 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
 from bot.answering.suggestions import question_about
-from bot.question.classifier import KINDS, SIZE, WEIGHTS, features
+from bot.question.classifier import CLASSES, SIZE, WEIGHTS, features
 from bot.question.judgement import readings
 from bot.substances.lexicon import substances
+from bot.substances.naming import curated
+from bot.vocabulary.text import Text
 from bot.vocabulary.topics import topics_of_questions
 from embeddings.datafiles import beside, table
 from embeddings.documents import Language
@@ -48,12 +50,12 @@ def examples(path: Path = _PHRASINGS) -> list[tuple[str, str]]:
         CatalogueInvalid: a line is not `kind`, `language`, `text` with tabs between.
 
     """
-    found = []
+    found: list[tuple[str, str]] = []
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("#") or not line.strip():
             continue
         kind, *rest = line.split("\t")
-        if kind not in KINDS or len(rest) != 2:
+        if kind not in CLASSES or len(rest) != 2:
             raise CatalogueInvalid(f"{path.name}: no kind, language and text: {line[:40]}")
         found.append((rest[1], kind))
     return found
@@ -65,7 +67,7 @@ def _harmless() -> list[tuple[str, str]]:
     asked = list(product(topics_of_questions().values(), substances().values()))
     languages: tuple[Language, ...] = ("zh-Hans", "en")
     whole = [
-        question_about(topic.id, substance.id, language)
+        question_about(topic.id, substance.id, language, curated())
         for topic, substance in choose.sample(asked, _TEMPLATES)
         for language in languages
     ]
@@ -96,7 +98,9 @@ def _elsewhere(choose: random.Random) -> list[str]:
 
 
 def _matrix(texts: Sequence[str]) -> csr_matrix:
-    found, values = zip(*(features(readings(text)[-1]) for text in texts), strict=True)
+    found, values = zip(
+        *(features(readings(Text(text))[-1], curated()) for text in texts), strict=True
+    )
     ends = np.cumsum([0, *map(len, found)])
     return csr_matrix(
         (np.concatenate(values), np.concatenate(found), ends), shape=(len(texts), SIZE)
@@ -108,8 +112,8 @@ def fit(
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Return weights of shape (SIZE, kinds) and an intercept of shape (kinds,)."""
     texts, kinds = zip(*rows, strict=True)
-    wanted = [KINDS.index(kind) for kind in kinds]
-    counts = np.bincount(wanted, minlength=len(KINDS))
+    wanted = [CLASSES.index(kind) for kind in kinds]
+    counts = np.bincount(wanted, minlength=len(CLASSES))
     # Half-way between all rows and all kinds counting the same: danger is rare here, and dear.
     weights = {kind: float(np.sqrt(len(wanted) / count)) for kind, count in enumerate(counts)}
     model = LogisticRegression(C=_STRENGTH, max_iter=1000, class_weight=weights)

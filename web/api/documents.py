@@ -28,7 +28,7 @@ def present(program: Program, name: str, look: Callable[[str], Found]) -> Found:
     try:
         return look(name)
     except KeyError:
-        raise Problem("gone" if program.reader.gone(name) else "not-found") from None
+        raise Problem("gone" if program.catalogue.gone(name) else "not-found") from None
 
 
 @router.get(
@@ -42,7 +42,7 @@ def get_passage(
 ) -> Response:
     """One passage with its citation."""
     return conditional(
-        request, present(program, id, lambda name: program.reader.passage(name, language))
+        request, present(program, id, lambda name: program.catalogue.passage(name, language))
     )
 
 
@@ -58,7 +58,7 @@ def get_documents(
 ) -> Response:
     """The documents, a page at a time."""
     try:
-        return conditional(request, program.reader.documents(cursor, limit, language))
+        return conditional(request, program.catalogue.documents(cursor, limit, language))
     except ValueError:
         raise Problem(
             "invalid-request", errors=[{"field": "cursor", "expected": "next_cursor"}]
@@ -76,5 +76,5 @@ def get_document(
 ) -> Response:
     """One document: its citation, its sections and their passages."""
     return conditional(
-        request, present(program, id, lambda name: program.reader.document(name, language))
+        request, present(program, id, lambda name: program.catalogue.document(name, language))
     )

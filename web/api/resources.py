@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from bot.answer import Resource
-from bot.answering.contacts import resources
 from bot.corpus.catalogue import Status, Topic
 from bot.question.languages import resolve
 from embeddings.documents import Language
@@ -40,19 +39,20 @@ def get_resources(
 ) -> Response:
     """Emergency and support contacts, the nearest first."""
     where = country(region) or program.settings.region
-    return conditional(request, resources(where, chosen(program, language)))
+    contacts = program.wording.contacts
+    return conditional(request, contacts.resources(where, chosen(program, language)))
 
 
 @router.get("/topics", response_model=tuple[Topic, ...], responses=problems(422, 500, 503))
 def get_topics(request: Request, program: ProgramDep, language: Tag = None) -> Response:
     """What can be asked about: each question can be sent to /ask as it is."""
-    return conditional(request, tuple(program.reader.topics(chosen(program, language))))
+    return conditional(request, tuple(program.catalogue.topics(chosen(program, language))))
 
 
 @router.get("/status", response_model=Status, responses=problems(500, 503))
 def get_status(request: Request, program: ProgramDep) -> Response:
     """Snapshot, model, counts, and contacts that nobody has checked for long."""
-    status = program.reader.status()
+    status = program.catalogue.status()
     if status.trouble is not None:
         status = status.model_copy(update={"trouble": trouble(program)})
     return conditional(request, status)

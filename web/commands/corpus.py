@@ -11,7 +11,7 @@ from web.commands.output import progress, say, say_error, say_json, say_table
 from web.server.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.corpus.inspection import Page
+    from bot.corpus.inspection import PageAudit
 
 __all__ = ["register"]
 
@@ -102,7 +102,7 @@ def audit(
         say(f"{place}\n{each.fate}: {', '.join(each.reasons)} ({each.passage})\n{each.text}\n")
 
 
-def audit_pages(found: Sequence["Page"], as_json: bool) -> None:
+def audit_pages(found: Sequence["PageAudit"], as_json: bool) -> None:
     """Say for each page what was shown, masked and withheld, and for which reasons."""
     if as_json:
         say_json([{**asdict(each), "why": each.why} for each in found])

@@ -63,7 +63,7 @@ def catalogues(_: Settings) -> Finding:
 
     for language in phrases.languages():
         phrases.ui(language)
-    stale = contacts.stale(datetime.now(UTC).date())
+    stale = contacts.corrected().stale(datetime.now(UTC).date())
     if stale:
         words = f"{len(stale)} contacts were not checked by a person in the last twelve months."
         return Finding("contacts", "notice", words)

@@ -9,8 +9,7 @@ from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request, Response
 
-from bot.answering.contacts import resources
-from bot.answering.phrases import message, ui
+from bot.answering.phrases import ui
 from bot.question.languages import resolve
 from embeddings.documents import Language
 from embeddings.errors import SafePassageError, SnapshotError
@@ -86,8 +85,8 @@ def trouble(
 ) -> dict[str, object]:
     """What the page shows where there is no answer: the problem in words, and the contacts."""
     return {
-        "problem": message(PROBLEMS[name].phrase, language).text,
-        "contacts": resources(region or program.settings.region, language),
+        "problem": program.wording.message(PROBLEMS[name].phrase, language).text,
+        "contacts": program.wording.contacts.resources(region or program.settings.region, language),
     }
 
 

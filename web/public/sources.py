@@ -27,7 +27,7 @@ def listed(request: Request, program: ProgramDep, after: str = "") -> Response:
     """The documents that answers quote from, in the order of their ids."""
     language = language_of(request, program.settings.language)
     try:
-        page = program.reader.documents(after or None, LISTED, language)
+        page = program.catalogue.documents(after or None, LISTED, language)
     except SnapshotError as error:
         return problem_page(request, name_of(error))
     shown = framed(program.settings, language, here="/sources", current="sources", page=page)
@@ -39,10 +39,10 @@ def view(document: str, request: Request, program: ProgramDep) -> Response:
     """Show a document; 404 where there was never one of that id, 410 where there was."""
     language = language_of(request, program.settings.language)
     try:
-        found = program.reader.document(document, language)
+        found = program.catalogue.document(document, language)
         parts = outline(found, program.library.current().withheld)
     except KeyError:
-        return problem_page(request, "gone" if program.reader.gone(document) else "not-found")
+        return problem_page(request, "gone" if program.catalogue.gone(document) else "not-found")
     except SnapshotError as error:
         return problem_page(request, name_of(error))
     shown = framed(program.settings, language, here=request.url.path, document=found, parts=parts)

@@ -10,6 +10,8 @@ from typing import Final
 from fastapi import APIRouter, Request, Response
 
 from bot.corpus.browsing import Group, browse, topics_offered
+from bot.substances.glossary import names_of
+from bot.substances.naming import corrected
 from embeddings.errors import SnapshotError
 from web.server.frame import framed, language_of, problem_page
 from web.server.problems import name_of
@@ -29,7 +31,9 @@ def topics(request: Request, program: ProgramDep, topic: str = "", group: str = 
     """Everything by class and substance; of one topic or class alone where the address names it."""
     language = language_of(request, program.settings.language)
     try:
-        groups = browse(program.library.current(), language)
+        ready = program.library.current()
+        names = corrected(names_of(ready), program.feed.current().aliases)
+        groups = browse(ready, language, names)
     except SnapshotError as error:
         return problem_page(request, name_of(error))
     offered = topics_offered(groups)

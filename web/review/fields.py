@@ -8,7 +8,7 @@ from typing import Any, Final, get_args
 from pydantic import ValidationError
 
 from bot.answer import AnswerKind
-from bot.answering.contacts import by_key
+from bot.answering.contacts import Contacts
 from bot.answering.phrases import languages
 from bot.overrides import ContactKey
 from bot.retrieval.corrections import CLOSE, NEAR
@@ -35,13 +35,16 @@ def chosen(fields: Fields) -> tuple[str, ...]:
     return tuple(name.removeprefix(PICKED) for name in fields if name.startswith(PICKED))
 
 
-def payload_from(kind: KindName, fields: Fields, snapshot: Snapshot) -> Payload:
-    """Read and check a form. Raises ChangeInvalid, which names the phrase that says why."""
+def payload_from(kind: KindName, fields: Fields, snapshot: Snapshot, contacts: Contacts) -> Payload:
+    """Read and check a form; `contacts` are those that hold now.
+
+    Raises ChangeInvalid, which names the phrase that says why.
+    """
     try:
-        payload = payload_of(kind, READERS[kind](fields, snapshot))
+        payload = payload_of(kind, READERS[kind](fields, snapshot, contacts))
     except ValidationError as error:
         raise ChangeInvalid("change_incomplete", f"The form lacks {error.error_count()}") from None
-    check(payload)
+    check(payload, contacts)
     return payload
 
 
@@ -53,7 +56,7 @@ def passages(fields: Fields, snapshot: Snapshot) -> list[dict[str, Any]]:
     return [passage_payload(snapshot.by_id[name], snapshot).model_dump() for name in ids]
 
 
-def pin(fields: Fields, snapshot: Snapshot) -> dict[str, Any]:
+def pin(fields: Fields, snapshot: Snapshot, __: Contacts) -> dict[str, Any]:
     """A pin; the question is redacted once more, for it stays."""
     found = passages(fields, snapshot)
     if not found:
@@ -65,7 +68,7 @@ def pin(fields: Fields, snapshot: Snapshot) -> dict[str, Any]:
     }
 
 
-def block(fields: Fields, snapshot: Snapshot) -> dict[str, Any]:
+def block(fields: Fields, snapshot: Snapshot, __: Contacts) -> dict[str, Any]:
     """A block of the one passage that is ticked."""
     found = passages(fields, snapshot)
     if len(found) != 1:
@@ -73,7 +76,7 @@ def block(fields: Fields, snapshot: Snapshot) -> dict[str, Any]:
     return {"passage": found[0], "substance": fields.get("substance") or None}
 
 
-def alias(fields: Fields, _: Snapshot) -> dict[str, Any]:
+def alias(fields: Fields, _: Snapshot, __: Contacts) -> dict[str, Any]:
     """A name and what it means: names or ids of substances, with commas between."""
     known = {
         word.casefold(): each.id
@@ -89,7 +92,7 @@ def alias(fields: Fields, _: Snapshot) -> dict[str, Any]:
     }
 
 
-def phrase(fields: Fields, _: Snapshot) -> dict[str, Any]:
+def phrase(fields: Fields, _: Snapshot, __: Contacts) -> dict[str, Any]:
     """A sentence in other words."""
     key, language = (*fields.get("sentence", "").split("|"), "")[:2]
     return {
@@ -106,12 +109,12 @@ def contact_key(text: str) -> ContactKey | None:
     return (parts[0], parts[1], parts[2], parts[3]) if len(parts) == 4 else None
 
 
-def contact(fields: Fields, _: Snapshot) -> dict[str, Any]:
+def contact(fields: Fields, _: Snapshot, contacts: Contacts) -> dict[str, Any]:
     """A contact; what the form does not ask for is kept from the one that it replaces."""
     replaces = contact_key(fields.get("replaces", ""))
     if fields.get("remove") == "on":
         return {"replaces": replaces, "contact": None}
-    rows = by_key().get(replaces, ()) if replaces else ()
+    rows = contacts.by_key().get(replaces, ()) if replaces else ()
     said = {
         name: {
             tongue: fields[f"{name}-{tongue}"].strip()
@@ -147,7 +150,7 @@ def day(text: str) -> date | None:
         raise ChangeInvalid("change_incomplete", "This is no day.") from None
 
 
-def case(fields: Fields, snapshot: Snapshot) -> dict[str, Any]:
+def case(fields: Fields, snapshot: Snapshot, __: Contacts) -> dict[str, Any]:
     """A case: passages that are right, a kind of answer, or that nothing must be quoted."""
     answer = fields.get("answer", "")
     return {

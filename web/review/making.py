@@ -11,10 +11,9 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from bot.answer import AnswerKind, QuotedPassage, Resource, ResourceKind
-from bot.answering.contacts import by_key
+from bot.answering.contacts import Contacts
 from bot.answering.phrases import languages
 from bot.answering.quoting import quotation
-from bot.overrides import applying
 from bot.review.accounts.sessions import Moderator
 from bot.review.changes.checks import editable, shipped_sentence
 from bot.review.changes.preview import preview
@@ -76,7 +75,7 @@ def made(
     if step not in ("preview", "apply"):
         return shown(request, program, moderator, known, fields)
     try:
-        payload = payload_from(known, fields, ready_of(program).snapshot)
+        payload = payload_from(known, fields, ready_of(program).snapshot, program.wording.contacts)
     except ChangeInvalid as refused:
         return shown(request, program, moderator, known, fields, status=422, key=refused.reason)
     if step == "apply":
@@ -99,9 +98,8 @@ def shown(
     seen: object = None,
 ) -> Response:
     """The page with the form, why it was refused or what the change would do."""
-    with applying(program.feed.current()):
-        more = particulars(kind, fields)
-        picked, found = picking(program, kind, fields)
+    more = particulars(kind, fields, program.wording.contacts)
+    picked, found = picking(program, kind, fields)
     return page(
         request,
         "making.html",
@@ -132,6 +130,7 @@ def picking(
                 snapshot.by_id[name],
                 snapshot.documents[snapshot.by_id[name].document],
                 "en",
+                program.wording,
                 number=number,
             )
             for number, name in enumerate(ids, start=1)
@@ -143,7 +142,7 @@ def picking(
     return picked, [each for each in hits if each.id not in ids][:FOUND]
 
 
-def particulars(kind: KindName, fields: Fields) -> dict[str, Any]:
+def particulars(kind: KindName, fields: Fields, contacts: Contacts) -> dict[str, Any]:
     """What the form of a kind offers to choose from."""
     if kind == "pin":
         return {"reaches": tuple(REACHES)}
@@ -157,12 +156,12 @@ def particulars(kind: KindName, fields: Fields) -> dict[str, Any]:
             "sentences": [(key, tongue) for key in editable() for tongue in languages()],
             "before": before(fields.get("sentence", "")),
         }
-    key = contact_key(fields.get("replaces", ""))
+    key, known = contact_key(fields.get("replaces", "")), contacts.by_key()
     return {
-        "contacts": by_key(),
+        "contacts": known,
         "kinds": get_args(ResourceKind),
         "tongues": languages(),
-        "old": filled(by_key().get(key, ()) if key else ()),
+        "old": filled(known.get(key, ()) if key else ()),
     }
 
 

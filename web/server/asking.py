@@ -12,7 +12,7 @@ from anyio import CapacityLimiter, to_thread
 
 from bot.answer import Answer
 from bot.pipeline import Question
-from bot.question.triage import Triage
+from bot.question.reading import Reading
 from bot.trace import Trace
 from embeddings.errors import SafePassageError
 from web.server.bodies import Sent
@@ -113,13 +113,15 @@ async def ask(program: Program, asked: Asked) -> Answer:
     where nothing can be looked up; but never where the question tells of danger.
     """
     with reported():
-        seen, danger = await threaded(lambda: program.bot.first_look(asked.question), urgent=True)
+        reading, danger = await threaded(
+            lambda: program.bot.first_look(asked.question), urgent=True
+        )
         refusal = refused(program, asked)
         if danger is None and refusal:
             raise refusal
         if danger and (refusal or not program.warm.is_set()):
-            return await noted(program, asked, danger, outline(seen))
-        answer, trace = await considered(program, asked.question, seen, danger)
+            return await noted(program, asked, danger, outline(reading))
+        answer, trace = await considered(program, asked.question, reading, danger)
         return await noted(program, asked, answer, trace)
 
 
@@ -136,16 +138,16 @@ def reported() -> Iterator[None]:
 
 
 async def considered(
-    program: Program, question: Question, seen: Triage, danger: Answer | None
+    program: Program, question: Question, reading: Reading, danger: Answer | None
 ) -> tuple[Answer, Trace]:
     """The whole answer; where that fails, what can be said about the danger alone."""
     try:
-        return await threaded(lambda: program.bot.consider(question, seen))
+        return await threaded(lambda: program.bot.consider(question, reading))
     except Exception as error:
         if danger is None:
             raise
         failure("emergency_without_passages", error)
-        return danger, outline(seen)
+        return danger, outline(reading)
 
 
 def refused(program: Program, asked: Asked) -> Problem | None:
@@ -158,8 +160,9 @@ def refused(program: Program, asked: Asked) -> Problem | None:
     return None
 
 
-def outline(seen: Triage) -> Trace:
+def outline(reading: Reading) -> Trace:
     """The trace of an answer that was given before anything was looked up."""
+    seen = reading.seen
     return Trace(triage=seen.kind, signs=tuple(seen.signs), keep=not seen.minor)
 
 

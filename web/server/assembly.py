@@ -3,7 +3,8 @@
 import threading
 from collections.abc import Callable
 
-from bot.corpus.catalogue import Reader
+from bot.answering.wording import wording_of
+from bot.corpus.catalogue import Catalogue
 from bot.corpus.inspection import outdated
 from bot.overrides import Overrides
 from bot.pipeline import Bot, Question
@@ -86,7 +87,7 @@ def assemble(settings: Settings) -> Program:
     return Program(
         settings=settings,
         bot=bot,
-        reader=Reader(library, settings.language, feed.current),
+        catalogue=Catalogue(library, settings.language, feed.current),
         feed=feed,
         library=library,
         model=model,
@@ -95,7 +96,7 @@ def assemble(settings: Settings) -> Program:
         log=log,
         limiter=Limiter(settings.questions_a_minute),
         metrics=Metrics(),
-        rehearsing=Rehearsing(library, settings.language),
+        rehearsing=Rehearsing(library, settings.language, lambda: wording_of(feed.current())),
     )
 
 

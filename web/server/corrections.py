@@ -1,30 +1,13 @@
-"""Moderators' corrections in the running program: for every request, and for a single command."""
+"""Where moderators' corrections come from: in the running program, and for a single command."""
 
 from collections.abc import Callable
 
-from starlette.types import ASGIApp, Receive, Scope, Send
-
-from bot.overrides import NONE, Overrides, applying
+from bot.overrides import NONE, Overrides
 from bot.review.changes.feed import Feed
 from bot.review.storage import Records
 from web.server.settings import Settings
 
-__all__ = ["Corrections", "corrections_of", "feed_of"]
-
-
-class Corrections:
-    """Let the corrections of the moment hold for a request, whatever it is about.
-
-    The contacts on an error page come from the same place as those of an answer.
-    """
-
-    def __init__(self, app: ASGIApp, current: Callable[[], Overrides]) -> None:
-        self.app, self.current = app, current
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Handle the request under one state of the corrections, from its beginning to its end."""
-        with applying(self.current()):
-            await self.app(scope, receive, send)
+__all__ = ["corrections_of", "feed_of"]
 
 
 def feed_of(settings: Settings, records: Records) -> Feed:

@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from fastapi import Request, Response
 
-from bot.answering.contacts import resources
-from bot.answering.phrases import languages, message, ui
+from bot.answering.phrases import languages, ui
+from bot.answering.wording import Wording
 from bot.question.languages import resolve
 from embeddings.documents import Language
 from web.server.problem_types import PROBLEMS
@@ -59,13 +59,19 @@ def problem_page(
     """The problem `name` as a page: what is the matter, what to do, and who can help."""
     settings: Settings = request.app.state.settings
     language = language_of(request, settings.language)
-    kind = PROBLEMS[name]
+    kind, wording = PROBLEMS[name], wording_in(request)
     code = status or kind.status
     shown = framed(
         settings,
         language,
-        contacts=resources(settings.region, language),
+        contacts=wording.contacts.resources(settings.region, language),
         missing=code in MISSING,
-        problem=message(kind.phrase, language).text,
+        problem=wording.message(kind.phrase, language).text,
     )
     return templates.TemplateResponse(request, "problem.html", shown, code, headers)
+
+
+def wording_in(request: Request) -> Wording:
+    """The words of the program that a request belongs to."""
+    wording: Wording = request.app.state.program.wording
+    return wording

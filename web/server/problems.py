@@ -13,8 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from bot.answering.contacts import resources
-from bot.answering.phrases import message
+from bot.answering.wording import Wording
 from bot.pipeline import Question
 from bot.question.languages import resolve
 from embeddings.errors import (
@@ -102,9 +101,11 @@ def help_for(request: Request, phrase: str) -> dict[str, Any]:
         language = site.language
         if question is not None:
             language = resolve(question.language, question.text, language)
+        wording: Wording = request.app.state.program.wording
+        contacts = wording.contacts.resources(region, language)
         return {
-            "messages": [message(phrase, language).model_dump()],
-            "resources": [each.model_dump(mode="json") for each in resources(region, language)],
+            "messages": [wording.message(phrase, language).model_dump()],
+            "resources": [each.model_dump(mode="json") for each in contacts],
         }
     except SafePassageError as error:
         failure("contacts_unavailable", error)

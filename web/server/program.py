@@ -7,7 +7,8 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from bot.corpus.catalogue import Reader
+from bot.answering.wording import Wording, wording_of
+from bot.corpus.catalogue import Catalogue
 from bot.pipeline import Bot
 from bot.review.accounts.sealing import Sealing
 from bot.review.changes.feed import Feed
@@ -34,7 +35,7 @@ class Program:
 
     settings: Settings
     bot: Bot
-    reader: Reader
+    catalogue: Catalogue
     library: Library
     model: Model
     records: Records
@@ -46,6 +47,11 @@ class Program:
     rehearsing: Rehearsing
     warm: threading.Event = field(default_factory=threading.Event)
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
+
+    @property
+    def wording(self) -> Wording:
+        """Every fixed word, as moderators have it at this moment."""
+        return wording_of(self.feed.current())
 
 
 def program_of(request: Request) -> Program:

@@ -1,10 +1,12 @@
 """The moments in which nobody asks, and what is done in them."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from time import perf_counter
 
+from bot.answering.wording import Wording
 from bot.corpus.rehearsal import rehearse
 from embeddings.documents import Language
 from embeddings.errors import SnapshotError
@@ -61,10 +63,16 @@ class Rehearsing:
     It rests as long as it works, and stops for every question.
     """
 
-    def __init__(self, library: Library, language: Language, busy: Busy = BUSY) -> None:
+    def __init__(
+        self,
+        library: Library,
+        language: Language,
+        wording: Callable[[], Wording],
+        busy: Busy = BUSY,
+    ) -> None:
         self.rehearsed: str | None = None
         self._since = perf_counter()
-        self._library, self._busy = library, busy
+        self._library, self._wording, self._busy = library, wording, busy
         self._language: Language = language
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="rehearsing", daemon=True)
@@ -95,7 +103,8 @@ class Rehearsing:
         snapshot = self._library.current()
         if snapshot.id == self.rehearsed:
             return
-        if rehearse(snapshot, self._language, lambda: self._go_on(snapshot)):
+        going_on = partial(self._go_on, snapshot)
+        if rehearse(snapshot, self._language, self._wording(), going_on):
             self.rehearsed = snapshot.id
             logger.info("rehearsed", snapshot=snapshot.id)
 

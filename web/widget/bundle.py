@@ -16,7 +16,7 @@ from functools import lru_cache
 from hashlib import sha384
 from pathlib import Path
 
-from bot.overrides import Overrides, applying, in_force
+from bot.answering.wording import Wording
 from embeddings.identity import identity
 from web.server.site import Site
 from web.widget.catalogue import catalogue, numbered
@@ -55,17 +55,10 @@ class Bundle:
     integrity: str
 
 
-def bundle(site: Site) -> Bundle:
-    """The script for a site, with the corrections in force; its version stands for all of it."""
-    now = in_force()
-    return made(site, Overrides(contacts=now.contacts, phrases=now.phrases))
-
-
 @lru_cache(maxsize=8)
-def made(site: Site, corrections: Overrides) -> Bundle:
-    """Join the script, once for a site and what moderators have corrected in its words."""
-    with applying(corrections):
-        code = joined(site)
+def bundle(site: Site, wording: Wording) -> Bundle:
+    """The script for a site in these words, joined once; its version stands for all of it."""
+    code = joined(site, wording)
     version = identity(code)
     body = f'const VERSION = "{version}";\n{code}\n'.encode()
     return Bundle(version, body, integrity(body))
@@ -76,12 +69,12 @@ def integrity(body: bytes) -> str:
     return "sha384-" + base64.b64encode(sha384(body).digest()).decode()
 
 
-def joined(site: Site) -> str:
+def joined(site: Site, wording: Wording) -> str:
     """The catalogue, all modules and the styles, in one function, so that no name gets out."""
     sheet = smaller((HERE / "widget.css").read_text(encoding="utf-8"), "text/css")
     sources = [(HERE / "parts" / f"{name}.js").read_text(encoding="utf-8") for name in PARTS]
     *modules, element = (bare(source) for source in sources)
     code = "\n".join([*modules, f"const STYLES = {json.dumps(sheet)};", element])
-    facts = json.dumps(catalogue(site, code), ensure_ascii=False)
+    facts = json.dumps(catalogue(site, code, wording), ensure_ascii=False)
     whole = f"(() => {{\nconst CATALOGUE = {facts};\n{numbered(code)}\n}})();"
     return smaller(whole, "application/javascript")

@@ -12,9 +12,9 @@ from typing import Any
 from opencc import OpenCC
 
 from bot.answer import FirstAid, Resource
-from bot.answering.contacts import by_key, load
-from bot.answering.firstaid import cards
+from bot.answering.contacts import Contacts
 from bot.answering.phrases import languages, ui
+from bot.answering.wording import Wording
 from bot.question.danger import danger_words
 from embeddings.documents import Language
 from web.server.site import Site
@@ -35,17 +35,19 @@ OTHERWISE = {"answer", "close", "language", "open", "region", "send", "withheld_
 PHRASE = re.compile(r'\bt\("(\w*[^\W_])"')
 
 
-def catalogue(site: Site, code: str) -> dict[str, Any]:
+def catalogue(site: Site, code: str, wording: Wording) -> dict[str, Any]:
     """What the modules import: the words that `code` uses, and what is at hand without a server."""
     named, counted = keys_used(code)
     return {
         # In the order that compresses best.
         "danger": danger_at_hand(),
         "phrases": {each: words(site, each, named + counted) for each in languages()},
-        "cards": {each: [card(one) for one in cards(AT_HAND, each)] for each in languages()},
-        "contacts": contacts_at_hand(),
+        "cards": {
+            each: [card(one) for one in wording.cards(AT_HAND, each)] for each in languages()
+        },
+        "contacts": contacts_at_hand(wording.contacts),
         "keys": named,
-        "unknown": load().unknown,
+        "unknown": wording.contacts.unknown,
         **{name: value for name, value in asdict(site).items() if value},
     }
 
@@ -80,14 +82,14 @@ def numbered(code: str) -> str:
     return PHRASE.sub(lambda found: f"t({places.get(found[1], found[0][2:])}", code)
 
 
-def contacts_at_hand() -> list[dict[str, Any]]:
+def contacts_at_hand(contacts: Contacts) -> list[dict[str, Any]]:
     """The first urgent contact of each kind and region, with its words in every language.
 
     What is the same in several regions is sent once: `regions` lists them.
     """
     merged: dict[str, dict[str, Any]] = {}
     seen: set[tuple[str, str]] = set()
-    for (region, kind, *_), rows in by_key().items():
+    for (region, kind, *_), rows in contacts.by_key().items():
         if kind not in URGENT or (region, kind) in seen:
             continue
         seen.add((region, kind))

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, HTTPException, Request, Response
 
-from bot.overrides import NONE, Overrides, applying
+from bot.answering.wording import SHIPPED, Wording
 from bot.question.languages import resolve
 from web.server.conditional import matches
 from web.server.program import Program, ProgramDep
@@ -21,17 +21,16 @@ SCRIPT = "text/javascript; charset=utf-8"
 YEAR = 365 * 24 * 3600
 
 
-def bundle_of(settings: Settings, corrections: Overrides = NONE) -> Bundle:
-    """The script for these settings and corrections, joined once a process and then kept."""
-    with applying(corrections):
-        made = bundle(site_of(settings))
+def bundle_of(settings: Settings, wording: Wording = SHIPPED) -> Bundle:
+    """The script for these settings in these words, joined once a process and then kept."""
+    made = bundle(site_of(settings), wording)
     keep(settings.data / "widget", made)
     return made
 
 
 def present(program: Program) -> Bundle:
     """The script as it is now, with what moderators have corrected in its contacts and words."""
-    return bundle_of(program.settings, program.feed.current())
+    return bundle_of(program.settings, program.wording)
 
 
 def script(request: Request, made: Bundle, cache_control: str) -> Response:

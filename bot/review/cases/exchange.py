@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from bot.answering.contacts import corrected
 from bot.evaluation import Case
 from bot.evaluation.cases import Gold
 from bot.review.cases.asking import active_cases, passage_payload
@@ -41,7 +42,7 @@ def import_lines(
             continue
         try:
             payload = read(json.loads(line), snapshot)
-            check(payload)
+            check(payload, corrected())
         except (ValueError, KeyError, TypeError, AttributeError, ChangeInvalid) as error:
             why = str(error) if isinstance(error, ChangeInvalid) else type(error).__name__
             wrong.append(f"{number}: {why}")

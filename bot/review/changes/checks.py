@@ -10,10 +10,10 @@ from typing import Final
 import phonenumbers
 from phonenumbers import shortnumberinfo
 
-from bot.answering import contacts, phrases
-from bot.answering.firstaid import CARDS
+from bot.answering import phrases
+from bot.answering.contacts import DIALLED, Contacts
 from bot.answering.phrases import languages
-from bot.overrides import NONE, applying
+from bot.answering.wording import CARD, CARDS
 from bot.review.changes.payloads import (
     AliasPayload,
     BlockPayload,
@@ -32,22 +32,22 @@ from embeddings.errors import CatalogueInvalid, ChangeInvalid
 
 __all__ = ["check", "editable", "shipped_sentence"]
 
-CARD: Final = "first_aid."
 LIKE: Final = {"EU": "DE"}
 """A region that is no country, and one whose emergency number is the same."""
 
 
 @singledispatch
-def check(payload: Payload) -> None:
+def check(payload: Payload, contacts: Contacts) -> None:
     """Raise ChangeInvalid where a change must not be made; each kind has a rule of its own below.
 
+    `contacts` are those that hold now, the edits of moderators in them.
     Raises TypeError for a kind without one: nothing is changed unchecked.
     """
     raise TypeError(f"no rule says what a {payload.kind} may change")
 
 
 @check.register
-def _(payload: PinPayload) -> None:
+def _(payload: PinPayload, contacts: Contacts) -> None:
     if not payload.question.strip():
         raise ChangeInvalid("change_needs_question", "A pin needs a question.")
     if len({each.id for each in payload.passages}) != len(payload.passages):
@@ -55,12 +55,12 @@ def _(payload: PinPayload) -> None:
 
 
 @check.register
-def _(payload: BlockPayload) -> None:
+def _(payload: BlockPayload, contacts: Contacts) -> None:
     known([payload.substance] if payload.substance else [])
 
 
 @check.register
-def _(payload: CasePayload) -> None:
+def _(payload: CasePayload, contacts: Contacts) -> None:
     if not payload.question.strip():
         raise ChangeInvalid("change_needs_question", "A case needs a question.")
     if payload.answerable and not payload.passages and payload.answer is None:
@@ -74,7 +74,7 @@ def _(payload: CasePayload) -> None:
 
 
 @check.register
-def _(payload: AliasPayload) -> None:
+def _(payload: AliasPayload, contacts: Contacts) -> None:
     known(payload.substances)
     folded = Folded.of(payload.name).text.strip()
     if not any(character.isalpha() for character in folded):
@@ -106,16 +106,15 @@ def editable() -> tuple[str, ...]:
 
 def shipped_sentence(key: str, language: Language) -> str:
     """The sentence as it ships. Raises ChangeInvalid where there is none of that key."""
-    with applying(NONE):
-        if key.startswith(CARD) and key.removeprefix(CARD) in CARDS:
-            return str(phrases.first_aid(language)[key.removeprefix(CARD)]["text"])
+    if key.startswith(CARD) and key.removeprefix(CARD) in CARDS:
+        return phrases.first_aid(language)[key.removeprefix(CARD)]["text"]
     if key in phrases.sentences(language):
         return phrases.sentences(language)[key]
     raise ChangeInvalid("phrase_unknown", f"There is no sentence '{key}'.")
 
 
 @check.register
-def _(payload: PhrasePayload) -> None:
+def _(payload: PhrasePayload, contacts: Contacts) -> None:
     if payload.language not in languages():
         raise ChangeInvalid("phrase_unknown", "There is no such language.")
     before = shipped_sentence(payload.key, payload.language)
@@ -136,14 +135,14 @@ def _(payload: PhrasePayload) -> None:
 
 
 @check.register
-def _(payload: ContactPayload) -> None:
+def _(payload: ContactPayload, contacts: Contacts) -> None:
     if payload.replaces is None and payload.contact is None:
         raise ChangeInvalid("contact_incomplete", "A contact needs its particulars.")
     if payload.contact is not None:
         check_words(payload.contact)
     if payload.replaces is not None and payload.replaces not in contacts.by_key():
         raise ChangeInvalid("contact_unknown", "There is no such contact.")
-    if contacts.takes_help_away(payload.edit("new")):
+    if contacts.loses_help_by(payload.edit("new")):
         raise ChangeInvalid(
             "contact_last", "A region keeps at least one contact of each kind that it had."
         )
@@ -165,7 +164,7 @@ def check_words(contact: ContactWords) -> None:
 def dialled(contact: ContactWords) -> bool:
     """Whether the number exists in the numbering plan of its region, as far as that is known."""
     region = LIKE.get(contact.region, contact.region)
-    if not contacts.DIALLED.fullmatch(contact.phone):
+    if not DIALLED.fullmatch(contact.phone):
         return False
     if contact.kind == "emergency":
         return shortnumberinfo.is_emergency_number(contact.phone, region)

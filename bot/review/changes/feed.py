@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from bot.answering.contacts import corrected
 from bot.overrides import NONE, Overrides
 from bot.review.changes.checks import check
 from bot.review.changes.payloads import (
@@ -137,7 +138,7 @@ def read(name: str, kind: Any, values: Any) -> tuple[str, Payload] | None:  # no
     """A change by its kind; None, and a line in the log, for what this release cannot follow."""
     try:
         payload = payload_of(kind, values)
-        check(payload)
+        check(payload, corrected())
     except ChangeInvalid as refused:
         if refused.reason in SETTLED_LATER:
             return name, payload

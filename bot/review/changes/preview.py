@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from sqlalchemy import select
 
 from bot.answer import Answer
-from bot.overrides import NONE, Overrides, applying
+from bot.overrides import Overrides
 from bot.pipeline import Bot, Question
 from bot.retrieval.corrections import reaches
 from bot.retrieval.subject import subject_of
@@ -27,7 +27,8 @@ from bot.review.changes.versions import listed
 from bot.review.database.tables import QueueRow
 from bot.review.storage import Records
 from bot.review.vectors import vectors_of
-from bot.substances.naming import mentions
+from bot.substances.naming import Names, corrected, curated
+from bot.vocabulary.text import Text
 from embeddings.encoder import Encoder
 
 __all__ = ["Difference", "Near", "Preview", "differences", "lately", "near", "preview", "without"]
@@ -144,11 +145,12 @@ def preview(
     if payload.kind in ("phrase", "contact"):
         known += [(question, "drill") for question in DRILLS]
     logged = lately(records)
-    encoder = bot.ready().encoder
-    ranked = near(encoder, asked, logged, payload) if asked else ()
+    ready = bot.ready()
+    encoder, names = ready.encoder, ready.names(after)
+    ranked = near(encoder, names, asked, logged, payload) if asked else ()
     order = [each.question for each in ranked] or list(logged)
     known += [(question, "asked") for question in order]
-    found, done = differences(bot, before, after, distinct(known), reach(payload, encoder))
+    found, done = differences(bot, before, after, distinct(known), reach(payload, encoder, names))
     return Preview(tuple(found), ranked[:SHOWN], done, len(distinct(known)))
 
 
@@ -194,42 +196,45 @@ def essence(answer: Answer) -> str:
 
 
 @singledispatch
-def reach(payload: Payload, encoder: Encoder) -> Callable[[str], bool]:
+def reach(payload: Payload, encoder: Encoder, names: Names) -> Callable[[str], bool]:
     """What tells whether a change can make a difference to a question at all."""
     return lambda _: True
 
 
 @reach.register
-def _(payload: CasePayload, encoder: Encoder) -> Callable[[str], bool]:
+def _(payload: CasePayload, encoder: Encoder, names: Names) -> Callable[[str], bool]:
     return lambda _: False
 
 
 @reach.register
-def _(payload: PinPayload, encoder: Encoder) -> Callable[[str], bool]:
+def _(payload: PinPayload, encoder: Encoder, names: Names) -> Callable[[str], bool]:
     pin = payload.edit("candidate")
 
     def reached(question: str) -> bool:
         [vector] = vectors_of(encoder, (question,))
-        return reaches(pin, subject_of(question), vector, encoder)
+        return reaches(pin, subject_of(Text(question), names), vector, encoder)
 
     return reached
 
 
 @reach.register
-def _(payload: AliasPayload, encoder: Encoder) -> Callable[[str], bool]:
-    edited = Overrides(aliases=(payload.edit("candidate"),))
+def _(payload: AliasPayload, encoder: Encoder, names: Names) -> Callable[[str], bool]:
+    edited = corrected(curated(), (payload.edit("candidate"),))
 
     def reached(question: str) -> bool:
-        with applying(NONE):
-            before = mentions(question, asked=True)
-        with applying(edited):
-            return mentions(question, asked=True) != before
+        text = Text(question)
+        before = curated().mentions(text, asked=True)
+        return edited.mentions(text, asked=True) != before
 
     return reached
 
 
 def near(
-    encoder: Encoder, asked: str, questions: Sequence[str], payload: Payload | None = None
+    encoder: Encoder,
+    names: Names,
+    asked: str,
+    questions: Sequence[str],
+    payload: Payload | None = None,
 ) -> tuple[Near, ...]:
     """Questions by how near they are to one, the nearest first."""
     others = [question for question in questions if question != asked]
@@ -238,7 +243,7 @@ def near(
     [own] = vectors_of(encoder, (asked,))
     vectors = vectors_of(encoder, others)
     cosines: NDArray[np.float32] = vectors @ own
-    reached = reach(payload, encoder) if isinstance(payload, PinPayload) else lambda _: False
+    reached = reach(payload, encoder, names) if isinstance(payload, PinPayload) else lambda _: False
     return tuple(ranked(others, cosines, reached))
 
 

@@ -5,11 +5,10 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from bot.retrieval.subject import name_of
 from bot.review.exports.files import safe
 from bot.review.gaps.gathering import Gap
 from bot.screening.doses import find, mask
-from bot.substances.lexicon import substances
+from bot.substances.naming import curated
 from embeddings.documents import Language
 
 __all__ = ["as_csv", "as_markdown"]
@@ -22,9 +21,10 @@ def told(found: Iterable[Gap], language: Language) -> Iterator[tuple[str, str, s
 
     What fewer than five people asked is told without their words, and no amount is told at all.
     """
+    known = curated().substances
     for each in found:
         named = ", ".join(
-            name_of(name, language) for name in each.substances if name in substances()
+            curated().called(name, language) for name in each.substances if name in known
         )
         often = each.told is not None
         words = without_amounts(each.questions[0]) if often else ""

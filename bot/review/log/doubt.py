@@ -4,8 +4,10 @@ import logging
 from typing import Final
 
 from bot.answer import AnswerKind
-from bot.question.classifier import likeness
+from bot.question.classifier import probabilities
 from bot.question.judgement import readings
+from bot.substances.naming import curated
+from bot.vocabulary.text import Text
 from embeddings.errors import CatalogueInvalid
 
 __all__ = ["likeness_of"]
@@ -25,8 +27,8 @@ def likeness_of(question: str, kind: AnswerKind) -> dict[str, float]:
     if kind not in DECLINED:
         return {}
     try:
-        odds = likeness(readings(question[:READ])[-1])
+        odds = probabilities(readings(Text(question[:READ]))[-1], curated())
     except CatalogueInvalid as error:
         logger.error("no doubt can be told: %s", error)
         return {}
-    return {each: round(odd, 3) for each, odd in odds.items()}
+    return {str(each): round(odd, 3) for each, odd in odds.items()}

@@ -14,9 +14,9 @@ from bot.answer import (
     SafetyBlock,
     Withheld,
 )
-from bot.answering.contacts import everything
 from bot.answering.gate import check, permitted
 from bot.answering.quoting import quotation
+from bot.answering.wording import SHIPPED
 from bot.corpus.ingest import ingest
 from bot.pipeline import Bot, Question
 from bot.screening.passages import leaks
@@ -32,7 +32,7 @@ Quote = Callable[[str], QuotedPassage]
 def quote(seeds: Snapshot) -> Quote:
     def of(words: str) -> QuotedPassage:
         passage = next(p for p in seeds.passages if words in p.text)
-        return quotation(passage, seeds.documents[passage.document], "en", number=1)
+        return quotation(passage, seeds.documents[passage.document], "en", SHIPPED, number=1)
 
     return of
 
@@ -46,7 +46,7 @@ def answer(*passages: QuotedPassage, **fields: object) -> Answer:
 
 def test_an_honest_answer_passes_unchanged(quote: Quote, seeds: Snapshot) -> None:
     honest = answer(quote("解离是最常见的精神不良反应"))
-    assert check(honest, seeds) == (honest, ())
+    assert check(honest, seeds, SHIPPED) == (honest, ())
 
 
 def test_a_masked_quotation_passes(quote: Quote, seeds: Snapshot) -> None:
@@ -69,7 +69,7 @@ def test_a_quotation_that_was_changed_is_dropped(
 ) -> None:
     honest = quote("解离是最常见的精神不良反应")
     forged = honest.model_copy(update={"text": change(honest.text)})
-    checked, dropped = check(answer(forged), seeds)
+    checked, dropped = check(answer(forged), seeds, SHIPPED)
     assert checked.passages == ()
     assert checked.kind == "not_found"
     assert "gate_dropped" in {m.id for m in checked.messages}
@@ -107,6 +107,7 @@ def test_an_amount_in_a_sentence_of_ours_drops_the_sentence(seeds: Snapshot) -> 
             choices=[Choice(label="x", question="50毫克够吗")],
         ),
         seeds,
+        SHIPPED,
     )
     assert "Take care" in [m.text for m in checked.messages]
     assert "50" not in checked.model_dump_json()
@@ -115,12 +116,12 @@ def test_an_amount_in_a_sentence_of_ours_drops_the_sentence(seeds: Snapshot) -> 
 
 def test_a_phone_number_that_is_not_in_the_catalogue_is_dropped(seeds: Snapshot) -> None:
     made_up = Resource(region="CN", kind="emergency", name="x", phone="555", source="x")
-    checked, _ = check(answer(resources=[made_up]), seeds)
+    checked, _ = check(answer(resources=[made_up]), seeds, SHIPPED)
     assert checked.resources == ()
 
 
 def test_without_a_snapshot_no_quotation_passes(quote: Quote) -> None:
-    checked, dropped = check(answer(quote("解离是最常见的精神不良反应")), None)
+    checked, dropped = check(answer(quote("解离是最常见的精神不良反应")), None, SHIPPED)
     assert checked.passages == ()
     assert dropped
 
@@ -131,7 +132,7 @@ def test_what_the_gate_drops_is_never_written_into_its_reasons(
     honest = quote("解离是最常见的精神不良反应")
     forged = honest.model_copy(update={"text": honest.text + " 80 mg"})
     with caplog.at_level(logging.DEBUG):
-        _, dropped = check(answer(forged), seeds)
+        _, dropped = check(answer(forged), seeds, SHIPPED)
     assert "80" not in " ".join([*dropped, caplog.text])
 
 
@@ -154,21 +155,21 @@ def test_a_passage_that_instructs_is_dropped_whatever_the_snapshot_says(
 
 def test_an_amount_in_the_message_of_a_safety_block_drops_the_message(seeds: Snapshot) -> None:
     block = SafetyBlock(topic="overdose", message=Message(id="a", text="Take 50 mg"))
-    checked, dropped = check(answer(safety=[block]), seeds)
+    checked, dropped = check(answer(safety=[block]), seeds, SHIPPED)
     assert checked.safety[0].message is None
     assert dropped == ("safety: a message dropped",)
     assert "gate_dropped" in {m.id for m in checked.messages}
 
 
 def test_an_amount_beside_a_phone_number_drops_the_contact(seeds: Snapshot) -> None:
-    shipped = everything()[0]
+    shipped = SHIPPED.contacts.everything()[0]
     forged = shipped.model_copy(update={"note": "先吃 50 mg"})
-    checked, _ = check(answer(resources=[forged, shipped]), seeds)
+    checked, _ = check(answer(resources=[forged, shipped]), seeds, SHIPPED)
     assert checked.resources == (shipped,)
 
 
 def test_every_shipped_contact_passes(seeds: Snapshot) -> None:
-    assert check(answer(resources=everything()), seeds)[1] == ()
+    assert check(answer(resources=SHIPPED.contacts.everything()), seeds, SHIPPED)[1] == ()
 
 
 @pytest.mark.parametrize("marks", [((0, 1), (0, 1)), ((5, 6), (0, 1))])
@@ -217,6 +218,6 @@ def test_an_order_in_a_document_changes_nothing(tmp_path: Path, order: str) -> N
     ingest([tmp_path / "docs"], tmp_path / "data", LetterEncoder())
     snapshot = load(tmp_path / "data")
     [passage] = snapshot.passages
-    shown = quotation(passage, snapshot.documents["page.md"], "zh-Hans", number=1)
+    shown = quotation(passage, snapshot.documents["page.md"], "zh-Hans", SHIPPED, number=1)
     assert "4321" not in shown.model_dump_json() and MARK in shown.text
     assert permitted(shown, snapshot)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from bot.answering.highlights import highlight
+from bot.substances.naming import curated
 from embeddings.build import Content, build
 from embeddings.documents import Document, Passage
 from embeddings.snapshot import Snapshot, load
@@ -29,7 +30,7 @@ def lit(tmp_path: Path) -> Lit:
     def spans(asked: str, substances: frozenset[str]) -> list[str]:
         vector = np.zeros(LetterEncoder().dimension, dtype=np.float32)
         found = snapshot.passages[0]
-        places = highlight(snapshot, found, TEXT, vector, tokenise(asked), substances)
+        places = highlight(snapshot, found, TEXT, vector, tokenise(asked), curated(), substances)
         return [TEXT[start:end] for start, end in places]
 
     return spans

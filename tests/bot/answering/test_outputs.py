@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.answer import QuotedPassage
 from bot.answering.gate import visible
 from bot.answering.quoting import quotation
+from bot.answering.wording import SHIPPED
 from bot.screening.passages import screen
 from embeddings.documents import Document, Passage
 from embeddings.text.cleaning import plain
@@ -55,7 +56,7 @@ def quoted(place: str, words: str) -> QuotedPassage | None:
         "p", document.id, 0, len(document.text), text, section, "zh-Hans", references,
         redactions=tuple((f.start, f.end, f.reason) for f in screened.findings),
     )  # fmt: skip
-    return quotation(passage, document, "en", number=1)
+    return quotation(passage, document, "en", SHIPPED, number=1)
 
 
 def said(value: object) -> Iterator[str]:

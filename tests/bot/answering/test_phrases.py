@@ -10,6 +10,7 @@ from opencc import OpenCC
 
 from bot.answer import MARK
 from bot.answering import phrases
+from bot.answering.wording import SHIPPED
 from bot.screening.doses import find
 from embeddings.documents import Language
 from embeddings.errors import CatalogueInvalid
@@ -55,28 +56,28 @@ def test_traditional_is_written_in_traditional_characters() -> None:
 
 def test_the_mark_in_the_sentences_is_the_mark_in_the_passages() -> None:
     for language in LANGUAGES:
-        assert MARK in phrases.message("withheld_passages", language).text
+        assert MARK in SHIPPED.message("withheld_passages", language).text
         assert MARK in phrases.ui(language)["viewer_withheld_note"]
 
 
 def test_a_sentence_is_filled_with_its_values() -> None:
-    said = phrases.message("safety_silent", "en", topic="overdose", name="ketamine")
+    said = SHIPPED.message("safety_silent", "en", topic="overdose", name="ketamine")
     assert said.id == "safety_silent"
     assert "overdose for ketamine" in said.text
 
 
 def test_an_unknown_sentence_is_refused() -> None:
     with pytest.raises(CatalogueInvalid, match="no_such_id"):
-        phrases.message("no_such_id", "en")
+        SHIPPED.message("no_such_id", "en")
 
 
 def test_a_missing_value_is_refused() -> None:
     with pytest.raises(CatalogueInvalid, match="name"):
-        phrases.message("safety_silent", "en", topic="overdose")
+        SHIPPED.message("safety_silent", "en", topic="overdose")
 
 
 def test_braces_in_a_value_stay_as_they_are() -> None:
-    said = phrases.message("safety_silent", "en", topic="x", name="{name.__class__}")
+    said = SHIPPED.message("safety_silent", "en", topic="x", name="{name.__class__}")
     assert "{name.__class__}" in said.text
 
 

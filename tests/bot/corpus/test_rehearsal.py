@@ -5,6 +5,7 @@ import pytest
 
 from bot.answering.gate import failures, teaches
 from bot.answering.quoting import found, quotation
+from bot.answering.wording import SHIPPED
 from bot.corpus.ingest import ingest
 from bot.corpus.rehearsal import rehearse
 from embeddings.documents import Language
@@ -33,7 +34,7 @@ def snapshot(tmp_path: Path) -> Snapshot:
 
 def reasons(snapshot: Snapshot, language: Language = "zh-Hans") -> list[str]:
     document = next(iter(snapshot.documents.values()))
-    quoted = [quotation(p, document, language, number=1) for p in snapshot.passages]
+    quoted = [quotation(p, document, language, SHIPPED, number=1) for p in snapshot.passages]
     return [why for each in quoted for why in failures(each, snapshot)]
 
 
@@ -41,7 +42,7 @@ def reasons(snapshot: Snapshot, language: Language = "zh-Hans") -> list[str]:
 def test_what_was_rehearsed_is_read_no_more(snapshot: Snapshot, language: Language) -> None:
     found.cache_clear()
     teaches.cache_clear()
-    assert rehearse(snapshot, "zh-Hans", lambda: True)
+    assert rehearse(snapshot, "zh-Hans", SHIPPED, lambda: True)
     read = found.cache_info().misses, teaches.cache_info().misses
     assert reasons(snapshot, language) == []
     assert (found.cache_info().misses, teaches.cache_info().misses) == read
@@ -49,13 +50,13 @@ def test_what_was_rehearsed_is_read_no_more(snapshot: Snapshot, language: Langua
 
 def test_a_rehearsal_stops_when_it_is_told(snapshot: Snapshot) -> None:
     turns = iter([True, False])
-    assert not rehearse(snapshot, "zh-Hans", lambda: next(turns))
+    assert not rehearse(snapshot, "zh-Hans", SHIPPED, lambda: next(turns))
 
 
 @pytest.mark.parametrize("both", [True, False])
 def test_a_changed_snapshot_is_never_believed(snapshot: Snapshot, both: bool) -> None:
     """Whether its documents were changed alone, or its passages with them, before or after."""
-    rehearse(snapshot, "zh-Hans", lambda: True)
+    rehearse(snapshot, "zh-Hans", SHIPPED, lambda: True)
     [document] = snapshot.documents.values()
     changed = replace(document, text=document.text.replace("几小时", "50毫克"))
     passages = [replace(p, text=p.text.replace("几小时", "50毫克")) for p in snapshot.passages]
@@ -66,4 +67,4 @@ def test_a_changed_snapshot_is_never_believed(snapshot: Snapshot, both: bool) ->
     )
     for _ in range(2):
         assert ("amount" if both else "not word for word") in reasons(forged)
-        rehearse(forged, "zh-Hans", lambda: True)
+        rehearse(forged, "zh-Hans", SHIPPED, lambda: True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.question.triage import triage
+from tests.bot.asking import triage
 
 
 @pytest.mark.parametrize(

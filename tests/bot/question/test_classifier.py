@@ -1,6 +1,6 @@
 """What is only worded like danger: sorrow alone is none."""
 
-from bot.question.triage import triage
+from tests.bot.asking import triage
 from tests.places import DATA
 from training.triage.fit import worries
 

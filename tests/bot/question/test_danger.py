@@ -3,9 +3,9 @@
 import pytest
 
 from bot.question import danger
-from bot.question.triage import triage
 from bot.vocabulary.matching import Folded
 from embeddings.datafiles import table
+from tests.bot.asking import triage
 
 TABLES = table(danger.__file__, "danger.toml")
 PHRASES = [

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.question.decoding import decoded
 from bot.question.tongues import in_known_words
-from bot.question.triage import triage
+from tests.bot.asking import triage
 
 ASKED = "how much ketamine should i take"
 WORDS = frozenset(ASKED.split())

@@ -9,7 +9,7 @@ import pytest
 
 import bot.question
 from bot.question.question import Question, written
-from bot.question.triage import triage
+from tests.bot.asking import triage
 
 # Read by the program's own rules alone, never by a visitor's text.
 OWN = {"bot.question.rules._STEP"}

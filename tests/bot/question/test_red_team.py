@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.question.triage import triage
+from tests.bot.asking import triage
 from tests.places import DATA
 
 CASES = DATA / "red_team.jsonl"

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from bot.question.skimming import LONG
-from bot.question.triage import triage
+from tests.bot.asking import triage
 
 SIGNS = [
     ("my friend wont wake up and his lips are blue", "emergency"),

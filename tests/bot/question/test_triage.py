@@ -8,11 +8,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.answering.firstaid import cards
-from bot.answering.phrases import message
+from bot.answering.wording import SHIPPED
 from bot.question.rules import Rule, Signs, signs
-from bot.question.triage import Triage, triage
+from bot.question.triage import Triage
 from embeddings.errors import CatalogueInvalid
+from tests.bot.asking import triage
 from tests.places import DATA
 from training.triage.fit import examples
 
@@ -159,7 +159,7 @@ def test_an_emergency_arrives_in_a_later_turn() -> None:
 def test_in_an_emergency_the_amount_of_the_antidote_is_left_to_the_package() -> None:
     seen = triage("纳洛酮要打多少？他已经没呼吸了")
     assert seen.kind == "emergency"
-    assert seen.for_antidote
+    assert "follow_the_package" in seen.signs
     assert "follow_the_package" in seen.lines
     assert seen.cards[0] == "not_breathing"
 
@@ -216,10 +216,10 @@ def test_a_question_of_nothing_is_information(question: str) -> None:
 
 def test_each_card_and_line_has_its_text() -> None:
     named = {card for rule in signs().rules for card in rule.cards}
-    assert {card.id for card in cards(sorted(named), "en")} == named
+    assert {card.id for card in SHIPPED.cards(sorted(named), "en")} == named
     for rule in signs().rules:
         if rule.kind == "line":
-            assert message(rule.id, "zh-Hans").text
+            assert SHIPPED.message(rule.id, "zh-Hans").text
 
 
 def test_a_rule_with_an_unknown_group_says_so() -> None:

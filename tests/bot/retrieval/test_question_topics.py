@@ -6,10 +6,11 @@ import pytest
 
 from bot.retrieval import question_topics
 from bot.retrieval.question_topics import asked_about
-from bot.retrieval.subject import subject_of
 from bot.substances.naming import curated
-from bot.vocabulary.topics import topics, topics_of_questions
+from bot.vocabulary.text import Text
+from bot.vocabulary.topics import topics_of_questions
 from embeddings.datafiles import table
+from tests.bot.asking import subject_of, topics
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,7 @@ from embeddings.datafiles import table
 )
 def test_a_topic_is_seen_without_any_word_for_it(question: str, topic: str) -> None:
     assert topic not in topics(question)
-    assert topic in asked_about(question, curated())
+    assert topic in asked_about(Text(question), curated())
     assert topic in subject_of(question).topics
 
 
@@ -41,7 +42,7 @@ def test_what_stands_in_a_passage_is_not_read_so() -> None:
 
 
 def test_a_question_on_nothing_asks_about_no_topic() -> None:
-    assert not asked_about("你好", curated())
+    assert not asked_about(Text("你好"), curated())
 
 
 def test_every_topic_of_the_list_is_one_that_can_be_asked_about() -> None:
@@ -57,5 +58,5 @@ def test_no_phrase_stands_twice_under_a_topic() -> None:
 
 
 def test_english_phrases_are_whole_words() -> None:
-    assert "duration" not in asked_about("is it white", curated())
+    assert "duration" not in asked_about(Text("is it white"), curated())
     assert re.search("hit", "white")

@@ -10,15 +10,16 @@ from bot.retrieval.features import prior, signs
 from bot.retrieval.label_index import LabelIndex, label_index
 from bot.retrieval.ranked import allowed_for, own_language
 from bot.retrieval.repeats import folded
-from bot.retrieval.subject import Subject, subject_of
+from bot.retrieval.subject import Subject
 from bot.retrieval.weights import ranking
 from bot.substances.glossary import names_of
-from bot.substances.naming import using
 from bot.substances.unknown import unknown_name, unknown_partner, unknown_year
+from bot.vocabulary.text import Text
 from embeddings.build import Content, build
 from embeddings.documents import Document, Language, Passage
 from embeddings.search import Hit
 from embeddings.snapshot import Snapshot, load
+from tests.bot.asking import subject_of
 from tests.letters import LetterEncoder
 
 DOCUMENT = Document("d", "s", "t", "", "text", "0" * 64)
@@ -77,7 +78,7 @@ def test_what_no_passage_on_a_substance_names_beside_it_is_unknown(
 ) -> None:
     found = corpus([passage("与豆浆同服。", substances=("ketamine",)), passage("益生菌。")])
     about = allowed_for(label_index(found), subject(asked))
-    assert unknown_partner(asked, found, about) == unknown
+    assert unknown_partner(Text(asked), names_of(found), found, about) == unknown
 
 
 def test_a_hint_that_no_passage_speaks_of_silences_nothing() -> None:
@@ -126,14 +127,14 @@ def test_of_two_passages_that_say_the_same_the_better_stays() -> None:
 
 @pytest.mark.parametrize("asked", ["司美格鲁肽会上瘾吗", "Is metformin safe with alcohol?"])
 def test_a_medicine_that_no_document_names_is_unknown(corpus: Corpus, asked: str) -> None:
-    assert unknown_name(asked, corpus([passage("氯胺酮 ketamine")])) is not None
+    found = corpus([passage("氯胺酮 ketamine")])
+    assert unknown_name(Text(asked), names_of(found), found) is not None
 
 
 @pytest.mark.parametrize("asked", ["氯硝西泮能和酒一起吗", "is ketamine addictive", "利培酮伤肝吗"])
 def test_a_medicine_that_is_known_or_spoken_of_is_not_unknown(corpus: Corpus, asked: str) -> None:
     found = corpus([passage("利培酮是一种抗精神病药，利培酮很常用。")])
-    with using(names_of(found)):
-        assert unknown_name(asked, found) is None
+    assert unknown_name(Text(asked), names_of(found), found) is None
 
 
 @pytest.mark.parametrize(
@@ -142,8 +143,7 @@ def test_a_medicine_that_is_known_or_spoken_of_is_not_unknown(corpus: Corpus, as
 )
 def test_a_name_of_no_known_shape_is_unknown_too(corpus: Corpus, asked: str) -> None:
     found = corpus([passage("氯胺酮 ketamine MXE"), passage("会上瘾，有毒")])
-    with using(names_of(found)):
-        assert unknown_name(asked, found) is not None
+    assert unknown_name(Text(asked), names_of(found), found) is not None
 
 
 @pytest.mark.parametrize(
@@ -158,15 +158,13 @@ def test_a_name_of_no_known_shape_is_unknown_too(corpus: Corpus, asked: str) -> 
 )
 def test_words_misspelt_rare_or_in_pinyin_are_no_names(corpus: Corpus, asked: str) -> None:
     found = corpus([passage("氯胺酮 ketamine")])
-    with using(names_of(found)):
-        assert unknown_name(asked, found) is None
+    assert unknown_name(Text(asked), names_of(found), found) is None
 
 
 def test_beside_a_word_that_the_documents_have_another_is_no_stranger(corpus: Corpus) -> None:
     found = corpus([passage("匹莫林 pemoline")])
-    with using(names_of(found)):
-        assert unknown_name("thozalinone比pemoline强吗", found) is None
-        assert unknown_name("thozalinone强吗", found) == "thozalinone"
+    assert unknown_name(Text("thozalinone比pemoline强吗"), names_of(found), found) is None
+    assert unknown_name(Text("thozalinone强吗"), names_of(found), found) == "thozalinone"
 
 
 @pytest.mark.parametrize(
@@ -175,9 +173,9 @@ def test_beside_a_word_that_the_documents_have_another_is_no_stranger(corpus: Co
 )
 def test_a_year_that_no_passage_has_is_unknown(corpus: Corpus, asked: str, unknown: str) -> None:
     found = corpus([passage("2019年的调查")])
-    assert unknown_year(asked, found, None) == unknown
-    assert unknown_year("2019年的调查", found, None) is None
-    assert unknown_year("2025年了还有人用吗", found, None) is None
+    assert unknown_year(Text(asked), found, None) == unknown
+    assert unknown_year(Text("2019年的调查"), found, None) is None
+    assert unknown_year(Text("2025年了还有人用吗"), found, None) is None
 
 
 def test_where_nobody_compares_two_each_is_spoken_of(corpus: Corpus) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.retrieval.subject import subject_of
+from tests.bot.asking import subject_of
 
 
 @pytest.mark.parametrize(

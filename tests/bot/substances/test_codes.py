@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.question.triage import triage
 from bot.substances.codes import codes
+from tests.bot.asking import triage
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import pytest
 
 from bot.substances.lexicon import classes_of
 from bot.substances.naming import altered, curated
+from bot.vocabulary.text import Text
 
 
 @pytest.mark.parametrize(
@@ -17,7 +18,7 @@ from bot.substances.naming import altered, curated
 def test_a_name_after_a_chemical_prefix_is_another_substance_of_the_class(
     text: str, known: str
 ) -> None:
-    found = curated().named(text)
+    found = curated().named(Text(text))
     assert known not in found
     assert found and found <= classes_of({known})
 
@@ -33,11 +34,11 @@ def test_a_name_after_a_chemical_prefix_is_another_substance_of_the_class(
     ],
 )
 def test_a_name_that_begins_like_a_prefix_stays_what_it_is(text: str, known: str) -> None:
-    assert known in curated().named(text)
+    assert known in curated().named(Text(text))
 
 
 def test_a_class_stays_a_class_after_a_prefix() -> None:
-    assert "amphetamine-class" in curated().named("二甲氧基苯丙胺类物质")
+    assert "amphetamine-class" in curated().named(Text("二甲氧基苯丙胺类物质"))
 
 
 def test_the_length_of_a_prefix_is_told() -> None:

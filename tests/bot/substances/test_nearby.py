@@ -6,12 +6,13 @@ from hypothesis import strategies as st
 
 from bot.substances.naming import curated
 from bot.substances.nearby import OFFERED, nearby
+from bot.vocabulary.text import Text
 
 ALL = curated().substances.keys()
 
 
 def offered(text: str, unseen: bool = True) -> list[str]:
-    return [near.substance for near in nearby(text, curated(), ALL, lambda _: unseen)]
+    return [near.substance for near in nearby(Text(text), curated(), ALL, lambda _: unseen)]
 
 
 @pytest.mark.parametrize(
@@ -35,7 +36,7 @@ def test_the_nearest_name_comes_first() -> None:
 
 def test_what_is_offered_stands_where_the_unknown_word_stood() -> None:
     text = "那个 Metizolam，会上瘾吗"
-    near = nearby(text, curated(), ALL, lambda _: True)[0]
+    near = nearby(Text(text), curated(), ALL, lambda _: True)[0]
     assert text[near.start : near.end] == "Metizolam"
 
 
@@ -53,15 +54,15 @@ def test_a_word_that_stands_in_the_sources_is_no_slip() -> None:
 def test_a_run_that_cuts_a_word_in_two_is_no_slip() -> None:
     known = ("牵牛花", "种子")
     text = "牵牛花种子是哪种"
-    assert not nearby(text, curated(), ALL, lambda word: not any(word in k for k in known))
+    assert not nearby(Text(text), curated(), ALL, lambda word: not any(word in k for k in known))
 
 
 def test_only_what_the_sources_speak_of_is_offered() -> None:
-    assert nearby("metizolam", curated(), {"ketamine"}, lambda _: True) == ()
+    assert nearby(Text("metizolam"), curated(), {"ketamine"}, lambda _: True) == ()
 
 
 @given(st.text(max_size=300))
 def test_any_text_offers_at_most_a_few_names_inside_itself(text: str) -> None:
-    found = nearby(text, curated(), ALL, lambda _: True)
+    found = nearby(Text(text), curated(), ALL, lambda _: True)
     assert len(found) <= OFFERED
     assert all(0 <= near.start < near.end <= len(text) for near in found)

@@ -2,6 +2,7 @@ import pytest
 
 from bot.substances.naming import curated
 from bot.substances.partners import partner
+from bot.vocabulary.text import Text
 
 
 @pytest.mark.parametrize(
@@ -20,7 +21,7 @@ from bot.substances.partners import partner
     ],
 )
 def test_what_is_to_be_combined_is_read_though_no_name_is_known(question: str, words: str) -> None:
-    assert partner(question, curated()) == words
+    assert partner(Text(question), curated()) == words
 
 
 @pytest.mark.parametrize(
@@ -37,4 +38,4 @@ def test_what_is_to_be_combined_is_read_though_no_name_is_known(question: str, w
     ],
 )
 def test_names_people_and_questions_are_nothing_to_combine(question: str) -> None:
-    assert partner(question, curated()) is None
+    assert partner(Text(question), curated()) is None

@@ -8,9 +8,11 @@ from bot.answering.suggestions import question_about
 from bot.retrieval.subject import expand
 from bot.substances import lexicon
 from bot.substances.lexicon import classes_of, substances
-from bot.substances.naming import ambiguous, mentions, named
-from bot.vocabulary.topics import topics, topics_of_questions
+from bot.substances.naming import curated
+from bot.vocabulary.text import Text
+from bot.vocabulary.topics import topics_of_questions
 from embeddings.datafiles import table
+from tests.bot.asking import ambiguous, mentions, named, topics
 
 
 @pytest.mark.parametrize(
@@ -113,17 +115,17 @@ def test_a_topic_is_seen_in_questions_and_headings(text: str, topic: str) -> Non
 
 
 def test_a_question_is_expanded_into_both_languages() -> None:
-    words = expand("What about opioid withdrawal?", topics={"withdrawal"})
+    words = expand(Text("What about opioid withdrawal?"), curated(), {"withdrawal"})
     assert {"阿片类", "opioids", "戒断", "withdrawal"} <= set(words)
-    assert {"氯胺酮", "ketamine"} <= set(expand("K粉会上瘾吗"))
+    assert {"氯胺酮", "ketamine"} <= set(expand(Text("K粉会上瘾吗"), curated()))
 
 
 def test_each_topic_has_a_question_in_each_language_about_itself() -> None:
     for topic in topics_of_questions():
         for language in ("zh-Hans", "en"):
-            question = question_about(topic, "ketamine", language)
+            question = question_about(topic, "ketamine", language, curated())
             assert topic in topics(question), question
-    assert question_about("dependence", "ketamine", "zh-Hant") == "氯胺酮會上癮嗎？"
+    assert question_about("dependence", "ketamine", "zh-Hant", curated()) == "氯胺酮會上癮嗎？"
 
 
 def test_every_alias_has_a_source_and_finds_its_substance() -> None:

@@ -39,7 +39,7 @@ def test_a_document_and_its_passages_agree(client: TestClient) -> None:
 def test_what_an_earlier_snapshot_had_is_gone(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reader = client.app.state.program.reader  # type: ignore[attr-defined]
+    reader = client.app.state.program.catalogue  # type: ignore[attr-defined]
     monkeypatch.setattr(type(reader), "gone", lambda _, name: name == "earlier")
     assert client.get("/api/v1/passages/earlier").status_code == 410
     assert client.get("/api/v1/documents/earlier").json()["type"].endswith("gone")

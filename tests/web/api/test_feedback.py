@@ -2,7 +2,7 @@
 
 from fastapi.testclient import TestClient
 
-from bot.answering.contacts import phones
+from bot.answering.wording import SHIPPED
 from tests.web.conftest import program_of
 
 
@@ -20,7 +20,7 @@ def reported(client: TestClient, phone: str) -> float:
 
 
 def test_a_number_of_ours_is_counted_by_its_own(client: TestClient) -> None:
-    phone = min(phones())
+    phone = min(SHIPPED.contacts.phones)
     assert reported(client, phone) + 1 == reported(client, phone)
 
 

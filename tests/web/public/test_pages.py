@@ -23,7 +23,7 @@ PUBLIC = [path for path in TEMPLATES.glob("*.html") if path.name != "demo.html"]
 
 def pages(client: TestClient) -> list[str]:
     """The address of one page of every kind."""
-    return [*PAGES, f"/sources/{quote(program_of(client).reader.documents().documents[0].id)}"]
+    return [*PAGES, f"/sources/{quote(program_of(client).catalogue.documents().documents[0].id)}"]
 
 
 def test_no_page_sets_a_cookie_or_lets_itself_be_kept(client: TestClient) -> None:
@@ -126,7 +126,7 @@ def test_every_variable_of_a_template_is_named_in_its_head(path: Path) -> None:
 def test_the_list_of_documents_leads_to_each_of_them(client: TestClient) -> None:
     page = client.get("/sources?lang=zh").text
     links = re.findall(r'href="(/sources/[^"?]*)\?', page)
-    assert len(links) == len(program_of(client).reader.documents().documents)
+    assert len(links) == len(program_of(client).catalogue.documents().documents)
     assert all(client.get(link).status_code == 200 for link in links)
 
 

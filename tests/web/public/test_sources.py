@@ -19,7 +19,7 @@ from web.server.templating import fold, segments
 
 
 def documents(client: TestClient) -> list[DocumentView]:
-    reader = program_of(client).reader
+    reader = program_of(client).catalogue
     return [reader.document(each.id) for each in reader.documents().documents]
 
 

@@ -7,6 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.corpus.browsing import browse
+from bot.substances.glossary import names_of
 from tests.web.conftest import program_of
 from web.public import topics as page_of_topics
 
@@ -17,7 +18,8 @@ def buttons(page: str) -> list[str]:
 
 @pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant", "en"])
 def test_every_question_stands_on_the_page_as_a_button(client: TestClient, language: str) -> None:
-    groups = browse(program_of(client).library.current(), language)
+    snapshot = program_of(client).library.current()
+    groups = browse(snapshot, language, names_of(snapshot))
     asked = [o.question for group in groups for each in group.entries for o in each.offers]
     page = client.get(f"/topics?lang={language}").text
     assert buttons(page) == asked
@@ -49,7 +51,8 @@ def test_where_there_is_much_each_class_has_a_page(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(page_of_topics, "MUCH", 0)
-    groups = browse(program_of(client).library.current(), "en")
+    snapshot = program_of(client).library.current()
+    groups = browse(snapshot, "en", names_of(snapshot))
     page = client.get("/topics?lang=en").text
     assert buttons(page) == []
     for group in groups:

@@ -5,7 +5,7 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
-from bot.answering.phrases import message
+from bot.answering.wording import SHIPPED
 from tests.places import DOCS
 from tests.web.conftest import Opened, program_of
 from web.server.problem_types import BY_STATUS, PROBLEMS
@@ -22,7 +22,7 @@ def test_every_problem_is_documented_with_its_status() -> None:
 
 @pytest.mark.parametrize("name", PROBLEMS)
 def test_every_problem_has_words_for_a_visitor(name: str) -> None:
-    assert message(PROBLEMS[name].phrase, "zh-Hant").text
+    assert SHIPPED.message(PROBLEMS[name].phrase, "zh-Hant").text
 
 
 def test_a_status_stands_for_a_problem_of_that_status() -> None:

@@ -3,6 +3,7 @@ from time import monotonic, sleep
 
 import pytest
 
+from bot.answering.wording import SHIPPED
 from bot.corpus.ingest import ingest
 from embeddings.library import Library
 from tests.letters import LetterEncoder
@@ -37,7 +38,7 @@ def test_it_is_quiet_a_moment_after_the_last_question() -> None:
 
 
 def test_the_live_snapshot_is_rehearsed(library: Library) -> None:
-    thread = Rehearsing(library, "zh-Hans", Busy())
+    thread = Rehearsing(library, "zh-Hans", lambda: SHIPPED, Busy())
     thread.start()
     thread.start()
     assert rehearsed(thread) == library.current().id
@@ -46,7 +47,7 @@ def test_the_live_snapshot_is_rehearsed(library: Library) -> None:
 
 def test_nothing_is_rehearsed_while_somebody_waits(library: Library) -> None:
     busy = Busy()
-    thread = Rehearsing(library, "zh-Hans", busy)
+    thread = Rehearsing(library, "zh-Hans", lambda: SHIPPED, busy)
     with busy.working():
         thread.start()
         sleep(0.2)
@@ -56,7 +57,7 @@ def test_nothing_is_rehearsed_while_somebody_waits(library: Library) -> None:
 
 
 def test_it_can_be_stopped_before_there_is_anything(tmp_path: Path) -> None:
-    thread = Rehearsing(Library(tmp_path), "zh-Hans", Busy())
+    thread = Rehearsing(Library(tmp_path), "zh-Hans", lambda: SHIPPED, Busy())
     thread.start()
     sleep(0.05)
     thread.stop()

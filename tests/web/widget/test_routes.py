@@ -14,7 +14,8 @@ from fastapi.testclient import TestClient
 
 from bot.answering.contacts import load
 from bot.answering.phrases import languages, ui
-from bot.overrides import ContactEdit, Overrides, applying
+from bot.answering.wording import SHIPPED, wording_of
+from bot.overrides import ContactEdit, Overrides
 from tests.places import DOCS
 from tests.web.conftest import Opened
 from web.api.schemas import Reason
@@ -74,15 +75,15 @@ def test_the_script_with_styles_words_and_contacts_keeps_its_budget(groups: bool
     if find_spec("minify") is None:
         pytest.skip("tdewolff-minify is not installed")
     site = replace(SITE, groups=groups)
-    assert len(gzip.compress(bundle(site).body, 9)) <= BUDGET
+    assert len(gzip.compress(bundle(site, SHIPPED).body, 9)) <= BUDGET
 
 
 def test_where_questions_are_grouped_consent_is_asked_for_that_too() -> None:
-    grouped = bundle(replace(SITE, groups=True)).body.decode()
+    grouped = bundle(replace(SITE, groups=True), SHIPPED).body.decode()
     for language in languages():
         note = ui(language)["consent_grouped"].strip()
         assert note in grouped
-        assert note not in bundle(SITE).body.decode()
+        assert note not in bundle(SITE, SHIPPED).body.decode()
 
 
 @pytest.mark.parametrize("log", ["redacted", "counts", "off"])
@@ -106,31 +107,30 @@ def test_no_key_that_travels_by_number_is_handed_on_by_name() -> None:
 def test_without_the_minifier_the_script_is_larger_and_the_same(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    small = bundling.joined(SITE)
+    small = bundling.joined(SITE, SHIPPED)
     monkeypatch.setattr(packing, "minify", None)
-    large = bundling.joined(SITE)
+    large = bundling.joined(SITE, SHIPPED)
     assert len(large) > len(small)
     assert "customElements.define" in large
 
 
 def test_the_same_settings_always_give_the_same_bytes() -> None:
-    first = bundle(SITE)
-    bundling.made.cache_clear()
-    assert bundle(SITE) == first
+    first = bundle(SITE, SHIPPED)
+    bundling.bundle.cache_clear()
+    assert bundle(SITE, SHIPPED) == first
 
 
 def test_another_setting_gives_another_version() -> None:
     other = Site(exit="https://elsewhere.example/", language="zh-Hans")
-    assert bundle(other).version != bundle(SITE).version
+    assert bundle(other, SHIPPED).version != bundle(SITE, SHIPPED).version
 
 
 def test_a_corrected_number_is_in_the_script_at_once() -> None:
     rows = tuple(table[0].model_copy(update={"phone": "999 999"}) for table in load().rows.values())
     old = load().rows["en"][0]
     edit = ContactEdit("x", (old.region, old.kind, old.phone, old.reach), rows)
-    before = bundle(SITE)
-    with applying(Overrides(version=1, contacts=(edit,))):
-        after = bundle(SITE)
+    before = bundle(SITE, SHIPPED)
+    after = bundle(SITE, wording_of(Overrides(version=1, contacts=(edit,))))
     assert b"999 999" in after.body
     assert b"999 999" not in before.body
     assert after.version != before.version
@@ -177,12 +177,12 @@ def test_a_key_is_written_as_the_place_of_its_phrase() -> None:
     named, counted = keys_used(code())
     place = int(re.findall(r"t\((\d+)\)", numbered('t("send")t("kind_" + x)' + code()))[0])
     assert (named + counted)[place] == "send"
-    assert catalogue(SITE, code())["phrases"]["en"][place] == ui("en")["send"]
+    assert catalogue(SITE, code(), SHIPPED)["phrases"]["en"][place] == ui("en")["send"]
     assert "kind_review" in named
 
 
 def test_emergency_contacts_of_every_region_travel_with_the_script() -> None:
-    contacts = catalogue(SITE, "")["contacts"]
+    contacts = catalogue(SITE, "", SHIPPED)["contacts"]
     helped = {
         region for each in contacts if each["kind"] == "emergency" for region in each["regions"]
     }
@@ -191,7 +191,7 @@ def test_emergency_contacts_of_every_region_travel_with_the_script() -> None:
 
 
 def test_first_aid_in_every_language_travels_with_the_script() -> None:
-    cards = catalogue(SITE, "")["cards"]
+    cards = catalogue(SITE, "", SHIPPED)["cards"]
     assert set(cards) == set(languages())
     assert all(
         card["text"].count("\n") > 2 and card["source"] for each in cards.values() for card in each
