@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.screening.amounts.lexicon import Lexicon
 
-__all__ = ["Chain", "Reading"]
+__all__ = ["Chain", "Scanned"]
 
 _CROWD = 400
 _LONGEST = 16
@@ -44,7 +44,7 @@ class Chain:
 
 
 @dataclass
-class Reading:
+class Scanned:
     """A text in lower case, as it was cased, the places where its lines begin, and the lexicon.
 
     Words are looked up when first asked for. Distances and places count characters.
