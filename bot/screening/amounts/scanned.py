@@ -178,8 +178,9 @@ class Scanned:
         starts, ends = self._of(words)
         at = bisect_left(starts, low)
         while at < len(starts) and starts[at] < high:
-            if ends[at] <= start or starts[at] >= end:
-                return ends[at] <= high
+            outside = ends[at] <= start or starts[at] >= end
+            if outside and ends[at] <= high:
+                return True
             at += 1
         return False
 
