@@ -5,6 +5,7 @@ time is linear in the length of the text and the number of finds, and independen
 phrases there are. Regular expressions of this size would be neither.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +18,7 @@ from bot.vocabulary.spans import Spans
 from embeddings.errors import CatalogueInvalid
 from embeddings.text.tokens import fold
 
-__all__ = ["Folded", "Hit", "Phrases", "Words", "longest"]
+__all__ = ["Folded", "Hit", "Phrases", "Words", "alternatives", "longest"]
 
 T = TypeVar("T")
 
@@ -226,3 +227,8 @@ def longest(hits: Iterable[Hit[T]]) -> list[Hit[T]]:
         if not kept or hit.start >= kept[-1].end or hit[:2] == kept[-1][:2]:
             kept.append(hit)
     return kept
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """Return words as alternatives of an expression of which they are a part, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

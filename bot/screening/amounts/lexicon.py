@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.screening.amounts import patterns
 from bot.substances.lexicon import substances
-from bot.vocabulary.matching import Words
+from bot.vocabulary.matching import Words, alternatives
 from embeddings.datafiles import table
 from embeddings.errors import CatalogueInvalid
 
@@ -50,7 +50,7 @@ def lexicon() -> Lexicon:
 
 
 def _compiled(data: Mapping[str, Any]) -> Lexicon:
-    times, fixed = data["schedule"], patterns.alternatives(data["forms"]["fixed"])
+    times, fixed = data["schedule"], alternatives(data["forms"]["fixed"])
     return Lexicon(
         data=data,
         number=patterns.number(data["numbers"]["english"]),
