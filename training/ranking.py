@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import Bounds, minimize
 
 from bot.evaluation.cases import bare
 from bot.retrieval import weights
@@ -58,7 +59,8 @@ SHARPNESS = 12.0
 PENALTY, APART = 0.01, 0.05
 """What weights cost by their squares, and what differences between languages do."""
 
-STEPS, RATE = 600, 0.02
+START = 0.05
+"""The weight that every feature begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,50 +126,57 @@ def candidates(
 
 
 def fit(found: Sequence[Example], names: Sequence[str]) -> dict[str, NDArray[np.float64]]:
-    """Return the weights of the features for each language, by Adam from small equal ones."""
-    size = len(ARMS) + len(names)
-    helping = [at for at, name in enumerate([*ARMS, *names]) if name in {*ARMS, *HELPING}]
-    shared = np.full(size, 0.05)
-    apart = {tongue: np.zeros(size) for tongue in TONGUES}
-    state = {key: (np.zeros(size), np.zeros(size)) for key in ("shared", *TONGUES)}
+    """Return the weights of the features for each language."""
+    shared, *apart = fitted_parts(found, names)
+    return {tongue: shared + own for tongue, own in zip(TONGUES, apart, strict=True)}
+
+
+def fitted_parts(found: Sequence[Example], names: Sequence[str]) -> list[NDArray[np.float64]]:
+    """Return the weights that the languages share, then what each of them adds.
+
+    The loss is convex, and L-BFGS-B (Byrd et al. 1995, "A limited memory algorithm for bound
+    constrained optimization") finds its minimum within bounds: no arm, and no sign that a passage
+    is about what was asked, may count against it in the shared weights. What a language adds has
+    no bound, only a price.
+    """
+    features = [*ARMS, *names]
+    size = len(features)
+    least = [0.0 if name in {*ARMS, *HELPING} else -np.inf for name in features]
+    bounds = Bounds(np.array([*least, *[-np.inf] * size * len(TONGUES)]))
+    start = np.concatenate([np.full(size, START), np.zeros(size * len(TONGUES))])
+    reached = minimize(loss, start, (found,), method="L-BFGS-B", jac=True, bounds=bounds)
+    return np.split(reached.x, 1 + len(TONGUES))
+
+
+def loss(
+    values: NDArray[np.float64], found: Sequence[Example]
+) -> tuple[float, NDArray[np.float64]]:
+    """Return what weights cost, the shared ones and the differences in a row, and its slope.
+
+    That is the mean negative logarithm of the probability of a right passage, and the penalties.
+    """
+    shared, *apart = np.split(values, 1 + len(TONGUES))
+    cost = PENALTY * float(shared @ shared) + APART * sum(float(own @ own) for own in apart)
+    slopes = [2 * PENALTY * shared, *(2 * APART * own for own in apart)]
     total = sum(example.weight for example in found)
-    for step in range(1, STEPS + 1):
-        slopes = {key: np.zeros(size) for key in state}
-        for example in found:
-            slope = example.weight / total * slope_of(example, shared + apart[example.tongue])
-            slopes["shared"] += slope
-            slopes[example.tongue] += slope
-        slopes["shared"] -= 2 * PENALTY * shared
-        for tongue in TONGUES:
-            slopes[tongue] -= 2 * APART * apart[tongue]
-        for key, values in (("shared", shared), *apart.items()):
-            values += adam(state[key], slopes[key], step)
-        # No arm, and no sign that a passage is about what was asked, may count against it.
-        shared[helping] = np.maximum(shared[helping], 0.0)
-    return {tongue: shared + difference for tongue, difference in apart.items()}
+    for example in found:
+        at = TONGUES.index(example.tongue)
+        logarithm, slope = likelihood(example, shared + apart[at])
+        cost -= example.weight / total * logarithm
+        for part in (0, 1 + at):
+            slopes[part] -= example.weight / total * slope
+    return cost, np.concatenate(slopes)
 
 
-def slope_of(example: Example, weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the gradient of the logarithm of the probability of a right passage."""
+def likelihood(example: Example, weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+    """Return the logarithm of the probability of a right passage, and its gradient."""
     scores = SHARPNESS * (example.features @ weights)
     odds = np.exp(scores - scores.max())
     every = odds / odds.sum()
-    those = np.where(example.right, odds, 0.0)
-    those /= those.sum()
-    slope: NDArray[np.float64] = SHARPNESS * ((those - every) @ example.features)
-    return slope
-
-
-def adam(
-    state: tuple[NDArray[np.float64], NDArray[np.float64]], slope: NDArray[np.float64], step: int
-) -> NDArray[np.float64]:
-    """Return one step up a slope (Kingma and Ba 2015, arXiv 1412.6980)."""
-    mean, square = state
-    mean += 0.1 * (slope - mean)
-    square += 0.01 * (slope**2 - square)
-    corrected = (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
-    move: NDArray[np.float64] = RATE * (1 - step / (STEPS + 1)) * corrected
-    return move
+    those = np.where(example.right, every, 0.0)
+    chance = those.sum()
+    slope: NDArray[np.float64] = SHARPNESS * ((those / chance - every) @ example.features)
+    return float(np.log(chance)), slope
 
 
 def to_toml(fitted: dict[str, NDArray[np.float64]], names: Sequence[str]) -> str:

@@ -69,7 +69,7 @@ def triage(question: Text, names: Names, earlier: Sequence[Text] = ()) -> Triage
         seen = seen.and_also("follow_up", "dosing")
     seen = by_wording(question, names, seen)
     kind = _kind(question, seen)
-    minor = "minor" in seen.kinds or states_minor(question.original[:LONG])
+    minor = "minor" in seen.kinds or states_minor(question)
     return Triage(
         kind=kind,
         signs=tuple(sorted(seen.ids)),

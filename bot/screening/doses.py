@@ -12,7 +12,7 @@ from bot.answer import MARK, Withheld, WithheldReason
 from bot.screening.amounts.lexicon import lexicon
 from bot.screening.amounts.normalise import Normalised, views
 from bot.screening.amounts.scan import amounts
-from bot.screening.amounts.scanned import Reading
+from bot.screening.amounts.scanned import Scanned
 from bot.screening.amounts.schedule import labelled, logs, schedules
 from bot.screening.policy import policy
 
@@ -95,19 +95,19 @@ def _once(text: str) -> tuple[Finding, ...]:
 
 
 def _scan(view: Normalised) -> Iterable[Finding]:
-    reading = Reading(view.text.lower(), view.text, view.lines, lexicon())
+    scanned = Scanned(view.text.lower(), view.text, view.lines, lexicon())
     # Only a row of ligatures that each stand for many letters grows so much.
-    if len(view.text) > 2 * policy().length or reading.crowded():
+    if len(view.text) > 2 * policy().length or scanned.crowded():
         yield Finding(*view.span(0, len(view.text)), "table")
         return
-    measured = amounts(reading)
+    measured = amounts(scanned)
     for start, end in measured:
         yield Finding(*view.span(start, end), "amount")
-    for start, end in schedules(reading, measured):
+    for start, end in schedules(scanned, measured):
         yield Finding(*view.span(start, end), "schedule")
-    for start, end in labelled(reading):
+    for start, end in labelled(scanned):
         yield Finding(*view.span(start, end), "table")
-    for start, end in logs(reading):
+    for start, end in logs(scanned):
         yield Finding(*view.span(start, end), "log")
 
 

@@ -1,69 +1,19 @@
 """`policy.toml`: what is done with a passage and why, read once and checked."""
 
-import re
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
 from bot.answer import WithheldReason
-from bot.screening.amounts.patterns import alternatives
+from bot.vocabulary.matching import Words
 from embeddings.datafiles import table
 from embeddings.errors import CatalogueInvalid
 
-__all__ = ["Listed", "Policy", "Rule", "policy", "why"]
+__all__ = ["Policy", "Rule", "policy", "why"]
 
 _TITLED: tuple[WithheldReason, ...] = ("schedule", "table")
 _INSTRUCTIONS: tuple[WithheldReason, ...] = ("making", "preparation", "sourcing")
-
-
-class Listed:
-    """A list of words to find: Chinese anywhere, Latin only whole, none inside a word of `never`.
-
-    Searching word by word is quick in short texts, where few of very many words stand.
-    """
-
-    def __init__(self, words: Iterable[str], never: Iterable[str] = ()) -> None:
-        listed = {word.lower() for word in words}
-        self._other = tuple(sorted(word for word in listed if not word.isascii()))
-        self._never = tuple(word for word in never if not word.isascii())
-        latin = alternatives(word for word in listed if word.isascii())
-        self._latin = re.compile(rf"(?<![a-z0-9])(?:{latin or '(?!)'})(?![a-z])")
-
-    def places(self, text: str) -> list[tuple[int, int]]:
-        """Start and end of each in a text in lower case, sorted."""
-        found = [match.span() for match in self._latin.finditer(text)]
-        found += _all(text, self._other)
-        if found and self._never:
-            found = _outside(found, _all(text, self._never))
-        return sorted(found)
-
-
-def _all(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
-    found = []
-    for word in words:
-        at = text.find(word)
-        while at >= 0:
-            found.append((at, at + len(word)))
-            at = text.find(word, at + len(word))
-    return found
-
-
-def _outside(found: list[tuple[int, int]], longer: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Those of `found` that lie in none of `longer`."""
-    starts, reach, furthest = [], [], 0
-    for start, end in sorted(longer):
-        furthest = max(furthest, end)
-        starts.append(start)
-        reach.append(furthest)
-    kept = []
-    for start, end in found:
-        at = bisect_right(starts, start) - 1
-        # All that begin no later have been seen, so the furthest of their ends decides.
-        if at < 0 or reach[at] < end:
-            kept.append((start, end))
-    return kept
 
 
 @dataclass(frozen=True)
@@ -75,13 +25,13 @@ class Rule:
     folders: tuple[str, ...]
     sections: tuple[str, ...]
     whole_section: bool
-    steps: Listed
+    steps: Words
     enough: int
     enough_titled: int
-    act: Listed
-    means: Listed
-    order: Listed
-    spared: Listed
+    act: Words
+    means: Words
+    order: Words
+    spared: Words
     spared_sections: tuple[str, ...]
     sentence: int
     most_acts: int
@@ -98,7 +48,7 @@ class Policy:
 
     rules: tuple[Rule, ...]
     with_amount: Mapping[WithheldReason, tuple[str, ...]]
-    office_hours: Listed
+    office_hours: Words
     letters: int
     letters_per_mark: int
     marks: int
@@ -128,7 +78,7 @@ def _read(data: Mapping[str, Any]) -> Policy:
     return Policy(
         rules=tuple(_rule(reason, data[reason]) for reason in _INSTRUCTIONS),
         with_amount={reason: tuple(data[reason]["with_amount"]) for reason in _TITLED},
-        office_hours=Listed(data["log"]["office_hours"]),
+        office_hours=Words(data["log"]["office_hours"]),
         letters=limits["letters"],
         letters_per_mark=limits["letters_per_mark"],
         marks=limits["marks"],
@@ -146,13 +96,13 @@ def _rule(reason: WithheldReason, table: Mapping[str, Any]) -> Rule:
         folders=tuple(table["folders"]),
         sections=tuple(table["sections"]),
         whole_section=bool(table["whole_section"]),
-        steps=Listed(table["steps"]),
+        steps=Words(table["steps"]),
         enough=int(table["enough"]),
         enough_titled=int(table["enough_titled"]),
-        act=Listed(table["act"], table["never"]),
-        means=Listed(table["means"], table["never"]),
-        order=Listed(table["order"]),
-        spared=Listed(table["spared"]),
+        act=Words(table["act"], table["never"]),
+        means=Words(table["means"], table["never"]),
+        order=Words(table["order"]),
+        spared=Words(table["spared"]),
         spared_sections=tuple(table["spared_sections"]),
         sentence=int(table["sentence"]),
         most_acts=int(table["most_acts"]),

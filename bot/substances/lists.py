@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from bot.vocabulary.matching import alternatives
 from embeddings.datafiles import table
 
 __all__ = ["is_name", "listed", "tidy", "variants"]
@@ -13,19 +14,6 @@ _LATIN = re.compile(r"[A-Za-z\u0370-\u03ff]")
 _BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 _BEHIND = re.compile(r"^(.+?)\s*[(（]([^()（）]*)[)）]\W*$")
 _MARKS = re.compile(r"\[[^\[\]]{0,20}\]")
-_SPLIT = re.compile(
-    r"\s*(?:[、；;，/|]|,(?=\s|[\u3400-\u9fff])|(?<=[\u3400-\u9fff]),"
-    r"|(?<=[\w\s)）])(?:以及|[和或及与])(?=[\w\s])|\s(?:and|or)\s)\s*"
-)
-# What leads to a name in running text, and what it trails off in.
-_BEFORE = re.compile(
-    r"^(?:以及|多种|或者?|[和及与]|也|又|亦|常|通常|一般|经常|有时|简|俗|被|缩写|简写|称为?|叫做?|为|是|作"
-    r"|名称|有|就是|大家熟知的|以|品牌名称?|通俗地|非正式地|错误地|更常见的|英文|英语|学名|商品名|原名|旧称"
-    r"|the\b|also\b|known as\b|called\b|[：: ])+"
-)
-_AFTER = re.compile(
-    r"(?:[呢嘛喵哦呀啦]|等|(?:销售|出售|闻名|著称|为人所知)|等等|之一|的药物|的化合物|类药物)+$"
-)
 _QUOTES = "\"'“”‘’「」『』《》*_ 　.。"
 _LONGEST_LATIN, _LONGEST_HAN = 40, 12
 
@@ -33,6 +21,31 @@ _LONGEST_LATIN, _LONGEST_HAN = 40, 12
 @cache
 def _notes() -> frozenset[str]:
     return frozenset(table(__file__, "pages.toml")["notes"])
+
+
+@cache
+def _split() -> re.Pattern[str]:
+    """Return what stands between the names of a list."""
+    words = table(__file__, "pages.toml")
+    return re.compile(
+        r"\s*(?:[、；;，/|]|,(?=\s|[\u3400-\u9fff])|(?<=[\u3400-\u9fff]),"
+        rf"|(?<=[\w\s)）])(?:{alternatives(words['and'])})(?=[\w\s])"
+        rf"|\s(?:{alternatives(words['and_english'])})\s)\s*"
+    )
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    """Return what leads to a name in running text."""
+    words = table(__file__, "pages.toml")
+    english = alternatives(words["leads_english"])
+    return re.compile(rf"^(?:{alternatives(words['leads'])}|(?:{english})\b|[：: ])+")
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    """Return what a name trails off in."""
+    return re.compile(rf"(?:{alternatives(table(__file__, 'pages.toml')['trails'])})+$")
 
 
 def tidy(name: str) -> str:
@@ -59,7 +72,7 @@ def variants(text: str) -> Iterator[str]:
     behind = _BEHIND.match(text)
     main = tidy(behind[1] if behind else text)
     yield main
-    for part in _SPLIT.split(behind[2]) if behind else ():
+    for part in _split().split(behind[2]) if behind else ():
         other = _plainly(part)
         if bool(_HAN.search(other)) != bool(_HAN.search(main)):
             yield other
@@ -67,13 +80,13 @@ def variants(text: str) -> Iterator[str]:
 
 def _plainly(text: str) -> str:
     """Return a name in running text without the words around it."""
-    return tidy(_AFTER.sub("", _BEFORE.sub("", tidy(text))))
+    return tidy(_after().sub("", _before().sub("", tidy(text))))
 
 
 def listed(value: str) -> list[str]:
     """Return the names of a row of a table, separators inside brackets left alone."""
     masked = _BRACKETS.sub(lambda match: match[0].translate(_INSIDE), value)
-    parts = (_plainly(part.translate(_OUTSIDE)) for part in _SPLIT.split(masked))
+    parts = (_plainly(part.translate(_OUTSIDE)) for part in _split().split(masked))
     return [name for part in parts for name in variants(part) if is_name(name)]
 
 

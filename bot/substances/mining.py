@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from bot.substances.leads import is_sorted, names_led_to
 from bot.substances.lexicon import substances
 from bot.substances.lists import is_name, listed, tidy, variants
 from bot.substances.pictures import pictured
 from bot.substances.references import referred_to
 from bot.vocabulary.concepts import concept_words
-from bot.vocabulary.matching import Folded
+from bot.vocabulary.matching import Folded, alternatives
 from bot.vocabulary.text import Text
 from bot.vocabulary.topics import topics, topics_of_questions
 from embeddings.datafiles import table
@@ -33,29 +34,8 @@ __all__ = [
 ]
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_SORT = re.compile(
-    r"是(?:一|指一)?[种类个组](?:[^，。；,;]{0,60}?)(?:药|药物|药品|物质|化合物|化学品|植物|蘑菇|真菌"
-    r"|生物碱|[^，。；]剂|类)(?=[，。；,;（(、]|\s|$)"
-    r"|\bis an? [^,.;]{0,80}\b(?:drug|substance|compound|medication|medicine|plant|chemical"
-    r"|alkaloid|stimulant|depressant|psychedelic|dissociative|opioid|benzodiazepine|mushroom)\b"
-)
 _ROW = re.compile(r"^(?:[-*] )?([^|：:\n]{2,24}?)\s*(?:\||：|:)\s*(.{1,400})$", re.MULTILINE)
-_CUE = (
-    r"(?:又称|也称|亦称|也叫|又叫|又名|别名|俗称|简称|通称|俗名|称为|称作|商品名|品牌名|学名"
-    r"|(?:also|commonly|better|often) (?:known|called|referred to) as|\baka\b|sold as|brand names?)"
-)
-# A list of names ends where the sentence goes on about what it is. Names in brackets belong to
-# what stands before them: 商品名为速可眠（Seconal）.
-_KNOWN_AS = re.compile(
-    rf"{_CUE}(?:为|是|包括|有|作)?[：: ]*"
-    rf"((?:(?!{_CUE}|[，,] ?(?:是|属|它|由|能|具|作为|用于|(?:is|are|was|were)\b))"
-    r"(?:[^()（）。；;：:!！?？\n]|[(（][^()（）\n]{1,60}[)）])){1,120})"
-)
-_BRACKETED = re.compile(r"([^()（）。，]{1,40})[（(]([^()（）]{1,80})[)）]")
-_SENTENCE_END = re.compile(r"(?<=[。！？])|(?<=[.!?])\s|\n")
-_LEAD, _EARLY, _FIRST, _NOTES = 500, 100, 16, 6
 _SECTIONS = 3
-_NAMESPACE = re.compile(r"^(?:讨论|討論|草稿|用户|talk|draft|user)\s*[:：]\s*", re.IGNORECASE)
 
 
 @cache
@@ -71,6 +51,13 @@ def _rows(passages: Sequence[Passage]) -> Iterator[tuple[str, str]]:
             yield tidy(match[1]).casefold().replace(" ", ""), match[2]
 
 
+@cache
+def _namespace() -> re.Pattern[str]:
+    """Return what a wiki writes before the title of a page of another kind: `讨论：`."""
+    words = alternatives(table(__file__, "pages.toml")["namespaces"])
+    return re.compile(rf"^(?:{words})\s*[:：]\s*", re.IGNORECASE)
+
+
 def _headline(text: str) -> list[str]:
     """Return the title that the front matter states."""
     found = re.match(r"\ufeff?\s*---[ \t]*\n(?:[^\n]*\n){0,8}?title:[ \t]*([^\n]{1,80})\n", text)
@@ -79,47 +66,8 @@ def _headline(text: str) -> list[str]:
 
 def _titles(document: Document) -> list[str]:
     given = [document.title, *document.titles.values(), *_headline(document.text)]
-    found = [name for title in given for name in variants(_NAMESPACE.sub("", title))]
+    found = [name for title in given for name in variants(_namespace().sub("", title))]
     return [name for name in dict.fromkeys(found) if is_name(name)]
-
-
-def _lead(passages: Sequence[Passage], titles: Sequence[str]) -> Iterator[str]:
-    """Yield the names that the first sentences on a page give for its subject."""
-    begun = False
-    for passage in passages[:_FIRST]:
-        if begun and passage.section:
-            return
-        # Under a heading, as that of the table before it, the sentence must begin with the title.
-        first = _opening(passage.text, titles, 0 if passage.section else _EARLY)
-        begun = begun or bool(_KNOWN_AS.search(first))
-        for match in _KNOWN_AS.finditer(first):
-            if not _of_another(first[: match.start()], titles):
-                yield from listed(match[1])
-        bracketed = _BRACKETED.match(first)
-        if bracketed:
-            before, inside = tidy(bracketed[1]), listed(bracketed[2])
-            if before in titles:
-                yield from inside
-            elif any(name in titles for name in inside):
-                yield from (before, *inside)
-
-
-def _of_another(before: str, titles: Sequence[str]) -> bool:
-    """Whether names stand in brackets behind something else than the subject of the page.
-
-    阿莫达非尼是莫达非尼（商品名Provigil）的一半: the first bracket belongs to the subject as well.
-    """
-    start = max(before.rfind("("), before.rfind("（"))
-    closed = max(before.rfind(")"), before.rfind("）"))
-    return start > closed > -1 and not tidy(before[:start]).endswith(tuple(titles))
-
-
-def _opening(text: str, titles: Sequence[str], early: int = _EARLY) -> str:
-    """Return the first sentence that has a title so `early`; notes may stand before it."""
-    for sentence in _SENTENCE_END.split(text[:_LEAD])[:_NOTES]:
-        if any(title in sentence[: early + len(title)] for title in titles):
-            return sentence
-    return ""
 
 
 def _is_about_substance(
@@ -135,17 +83,11 @@ def _is_about_substance(
         return True
     if any(by_name().get(key) for title in titles for key in stems(title)):
         return True
-    if any(_sorted_as(passage.text, titles) for passage in passages[:6]):
+    if any(is_sorted(passage.text, titles) for passage in passages[:6]):
         return True
     headings = {heading for passage in passages for heading in passage.section}
     told = {topic for heading in headings for topic in topics(Text(heading))}
     return len(told & labels["telling"]) >= _SECTIONS
-
-
-def _sorted_as(text: str, titles: Sequence[str]) -> bool:
-    """Whether a text begins by saying which sort of substance the page is about."""
-    first = _opening(text, titles)
-    return any(title in first[:60] for title in titles) and bool(_SORT.search(first))
 
 
 def key(name: str) -> str:
@@ -180,7 +122,7 @@ def findings(
     rows: dict[str, list[str]] = defaultdict(list)
     for label, value in _rows(passages):
         rows[label].append(value)
-    told = [*_lead(passages, titles), *referred_to(document.text)]
+    told = [*names_led_to(passages, titles), *referred_to(document.text)]
     lead = [name for name in told if is_name(name) and fit(name)]
     ordinary = all(key(t) in topic_words() and not by_name().get(key(t)) for t in titles)
     known = any(len(by_name().get(key(title), ())) == 1 for title in titles)

@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from bot.vocabulary.matching import alternatives
 from embeddings.datafiles import table
 
 __all__ = ["referred_to"]
@@ -21,9 +22,6 @@ _LINK = re.compile(
     re.MULTILINE,
 )
 _WORK = re.compile(r"\s*[(（][^()（）]{2,30}[)）]\W*$")
-# `Erowid Experience Vaults: 2-Aminoindane`, `LSD Reports`: what the link leads to, not the name.
-_AROUND = re.compile(r"^[^:：]{3,30}[:：]\s*|^Erowid\s.{2,20}\s-\s|\s*(?:Reports|报告|報告)$")
-_LIST = re.compile(r"^(?:list of|index of)\b|列表$|指南|问答|解答", re.IGNORECASE)
 
 
 class _Link(NamedTuple):
@@ -41,6 +39,23 @@ def _works() -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(words["works"]), tuple(words["works_by_name"])
 
 
+@cache
+def _around() -> re.Pattern[str]:
+    """Return what a link leads to beside its name: `Erowid Experience Vaults: X`, `X Reports`."""
+    words = table(__file__, "pages.toml")
+    before, behind = alternatives(words["link_before"]), alternatives(words["link_behind"])
+    return re.compile(rf"^[^:：]{{3,30}}[:：]\s*|^(?:{before})\s.{{2,20}}\s-\s|\s*(?:{behind})$")
+
+
+@cache
+def _no_page() -> re.Pattern[str]:
+    """Return what tells a link to a list or a guide."""
+    words = table(__file__, "pages.toml")
+    begins, ends = alternatives(words["list_begins"]), alternatives(words["list_ends"])
+    anywhere = alternatives(words["guides"])
+    return re.compile(rf"^(?:{begins})\b|(?:{ends})$|{anywhere}", re.IGNORECASE)
+
+
 def referred_to(text: str) -> Iterator[str]:
     """Yield the names under which the reference works linked in a list have a page's subject.
 
@@ -54,13 +69,13 @@ def referred_to(text: str) -> Iterator[str]:
         if not host:
             continue
         place = host, address.path.strip("/").split("/")[0]
-        name = _AROUND.sub("", _WORK.sub("", match[1])).replace("*", "").strip()
+        name = _around().sub("", _WORK.sub("", match[1])).replace("*", "").strip()
         end = _end(address.path) if host in _works()[1] else ""
         found[place].append(_Link(name, end, bool(_WORK.search(match[1]))))
     for links in found.values():
         signed = [link for link in links if link.signed] or links
         if len({link.name for link in signed}) == 1:
-            yield from (n for n in signed[0][:2] if n and not _LIST.search(n))
+            yield from (n for n in signed[0][:2] if n and not _no_page().search(n))
 
 
 def _end(path: str) -> str:

@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from rapidfuzz.distance import OSA
+
 from embeddings.datafiles import table
 
 __all__ = ["Spelling"]
@@ -23,25 +25,12 @@ def _deletes(word: str) -> set[str]:
     return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
 
 
-def _one_apart(one: str, other: str) -> bool:
-    """Whether one insertion, deletion, substitution or swap of neighbours leads to the other."""
-    if len(one) > len(other):
-        one, other = other, one
-    if len(other) - len(one) > 1:
-        return False
-    same = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
-    if len(one) < len(other):
-        return one[same:] == other[same + 1 :]
-    rest = one[same + 1 :] == other[same + 1 :]
-    swapped = one[same : same + 2] == other[same : same + 2][::-1]
-    return rest or (swapped and one[same + 2 :] == other[same + 2 :])
-
-
 class Spelling:
     """Finds Latin words one letter away from a name of six letters or more.
 
-    By common deletions (Garbe 2012, symmetric delete), so that the time does not grow with the
-    number of names.
+    One letter too many, too few or another, or two neighbours swapped. Looked up by common
+    deletions (Garbe 2012, symmetric delete), so that the time does not grow with the number of
+    names.
     """
 
     def __init__(self, names: Iterable[str]) -> None:
@@ -59,7 +48,7 @@ class Spelling:
                 continue
             near = {n for d in _deletes(word) for n in self._nearby.get(d, ())}
             # Few people get the first letter wrong, and metizolam is not etizolam.
-            likely = (n for n in near if n[0] == word[0] and _one_apart(word, n))
+            likely = (n for n in near if n[0] == word[0] and OSA.distance(word, n) <= 1)
             name = min(likely, default=None)
             if name is not None:
                 yield match.start(), match.end(), name

@@ -5,6 +5,7 @@ time is linear in the length of the text and the number of finds, and independen
 phrases there are. Regular expressions of this size would be neither.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -13,10 +14,11 @@ from typing import Generic, NamedTuple, TypeVar
 
 import ahocorasick
 
+from bot.vocabulary.spans import Spans
 from embeddings.errors import CatalogueInvalid
 from embeddings.text.tokens import fold
 
-__all__ = ["Folded", "Hit", "Phrases", "longest"]
+__all__ = ["Folded", "Hit", "Phrases", "Words", "alternatives", "longest"]
 
 T = TypeVar("T")
 
@@ -161,6 +163,63 @@ def _spaced(places: list[int], gaps: tuple[int, ...]) -> bool:
     )
 
 
+_LATIN = frozenset("abcdefghijklmnopqrstuvwxyz")
+
+
+class Words:
+    """Words to find in a text as it stands: Chinese anywhere, Latin only whole, none in `never`.
+
+    For texts that are normalised and in lower case already, where every place counts: nothing is
+    folded here, and no separator stands for another, as in `Phrases`.
+    """
+
+    def __init__(self, words: Iterable[str], never: Iterable[str] = ()) -> None:
+        self._words = frozenset(word.lower() for word in words)
+        self._lengths = sorted({len(word) for word in self._words}, reverse=True)
+        self._automaton = ahocorasick.Automaton()
+        for word in self._words.union(word.lower() for word in never):
+            self._automaton.add_word(word, (len(word), word in self._words))
+        self._automaton.make_automaton()
+
+    def places(self, text: str) -> list[tuple[int, int]]:
+        """Return start and end of each, overlapping ones too, sorted."""
+        if not self._words:
+            return []
+        found: dict[bool, list[tuple[int, int]]] = {True: [], False: []}
+        for last, (length, meant) in self._automaton.iter(text):
+            run = last + 1 - length, last + 1
+            if _stands(text, *run):
+                found[meant].append(run)
+        longer = Spans(found[False])
+        return sorted(run for run in found[True] if not longer.cover(*run))
+
+    def at(self, text: str, place: int) -> bool:
+        """Whether one of the words begins at `place`, be it a part of one of `never`."""
+        return self.length(text, place) > 0
+
+    def length(self, text: str, place: int) -> int:
+        """Return how long the longest word is that `at` finds at `place`; 0 where none begins."""
+        runs = (text[place : place + length] for length in self._lengths)
+        found = (
+            len(run)
+            for run in runs
+            if run in self._words and _stands(text, place, place + len(run))
+        )
+        return next(found, 0)
+
+
+def _stands(text: str, start: int, end: int) -> bool:
+    """Whether a word in `text[start:end]` is no Latin one, or stands there by itself.
+
+    No letter is right beside it, and no digit before it where it begins with one.
+    """
+    if not text[start:end].isascii():
+        return True
+    before = text[start - 1 : start]
+    inside = before in _LATIN or (before.isdigit() and text[start].isdigit())
+    return not inside and text[end : end + 1] not in _LATIN
+
+
 def longest(hits: Iterable[Hit[T]]) -> list[Hit[T]]:
     """Return the hits that no longer hit overlaps, by start; those on one place all stay."""
     kept: list[Hit[T]] = []
@@ -168,3 +227,8 @@ def longest(hits: Iterable[Hit[T]]) -> list[Hit[T]]:
         if not kept or hit.start >= kept[-1].end or hit[:2] == kept[-1][:2]:
             kept.append(hit)
     return kept
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """Return words as alternatives of an expression of which they are a part, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

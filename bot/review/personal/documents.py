@@ -7,33 +7,20 @@ before it.
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import Final
 
 from stdnum import casrn, isbn, luhn
 from stdnum.us import ssn
 
-from bot.review.personal.spans import Span, announced, digits
+from bot.review.personal.spans import Span, announced, cues, digits, group
 
 __all__ = ["cards", "ids", "kept"]
 
-KEPT: Final = re.compile(
-    r"(?<![\d.])10\.\d{4,9}/[!-~]+"
-    r"|(?<!\d)\d{2,7}-\d{2}-\d(?![\d-])"
-    r"|(?<![\d-])97[89](?:[ -]?\d){10}(?!\d)"
-    r"|(?:PMID|PMC|NCT|ISRCTN|国药准字|批准文号)[\s:]{0,2}[A-Z]?\d{5,12}(?!\d)",
-    re.IGNORECASE,
-)
 CN_ID: Final = re.compile(
     r"(?<![\dA-Za-z])\d(?:[ ./_-]{0,2}\d){16}[ ./_-]{0,2}[\dXx](?![\dA-Za-z])"
 )
 CN_OLD_ID: Final = re.compile(r"(?<![\dA-Za-z])[1-8]\d{14}(?![\dA-Za-z])")
-OTHER_ID: Final = re.compile(
-    r"(?<![A-Za-z0-9])(?:"
-    r"[A-Z]{1,2}\d{6}\([0-9A]\)"
-    r"|(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\d{6}[A-D]"
-    r"|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z]·?(?=[A-Z]*\d)[A-Z0-9]{5,6}"
-    r")(?![A-Za-z0-9])"
-)
 SSN: Final = re.compile(r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])")
 DOCUMENT: Final = re.compile(r"(?<![A-Za-z0-9])[A-Z]{0,2}\d[\dA-Z()-]{4,18}(?![A-Za-z0-9])")
 PART: Final = r"(?=[A-Za-z]{0,5}\d)[A-Za-z0-9]{1,19}"
@@ -47,12 +34,36 @@ UNIONPAY: Final = re.compile(r"62(?:[ ./_-]{0,2}\d){14,17}")
 """Chinese bank cards, which nobody else's numbers look like: their check digit is not asked for."""
 
 
+@cache
+def named() -> re.Pattern[str]:
+    """A DOI, what may be a CAS number or an ISBN, and a number after a word for what it names."""
+    return re.compile(
+        r"(?<![\d.])10\.\d{4,9}/[!-~]+"
+        r"|(?<!\d)\d{2,7}-\d{2}-\d(?![\d-])"
+        r"|(?<![\d-])97[89](?:[ -]?\d){10}(?!\d)"
+        rf"|{group('documents', 'kept')}[\s:]{{0,2}}[A-Z]?\d{{5,12}}(?!\d)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def other_ids() -> re.Pattern[str]:
+    """Identity cards of Hong Kong, British insurance numbers, Chinese plates."""
+    return re.compile(
+        r"(?<![A-Za-z0-9])(?:"
+        r"[A-Z]{1,2}\d{6}\([0-9A]\)"
+        r"|(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\d{6}[A-D]"
+        rf"|[{cues()['documents']['plates']}][A-Z]·?(?=[A-Z]*\d)[A-Z0-9]{{5,6}}"
+        r")(?![A-Za-z0-9])"
+    )
+
+
 def kept(text: str) -> Iterator[Span]:
     """Find numbers that name things: DOI, CAS, ISBN, PMID, trials, approvals of medicines."""
-    for match in KEPT.finditer(text):
+    for match in named().finditer(text):
         found = match.group()
-        named = found[:2] == "10" or not found[0].isdigit()
-        if named or casrn.is_valid(found) or isbn.is_valid(found):
+        told = found[:2] == "10" or not found[0].isdigit()
+        if told or casrn.is_valid(found) or isbn.is_valid(found):
             yield Span(match.start(), match.end(), "kept")
 
 
@@ -66,7 +77,7 @@ def ids(text: str) -> Iterator[Span]:
         named = announced(text, match.start(), ("id",))
         if born(f"19{old[6:12]}") and (named or not luhn.is_valid(old)):
             yield document(match)
-    yield from map(document, OTHER_ID.finditer(text))
+    yield from map(document, other_ids().finditer(text))
     yield from map(document, filter(lambda found: ssn.is_valid(found[0]), SSN.finditer(text)))
     yield from called(text)
 

@@ -5,18 +5,16 @@ from collections.abc import Collection, Iterable
 from functools import cache
 from typing import Any, Final, Literal, NamedTuple
 
+from bot.vocabulary.matching import alternatives
 from embeddings.datafiles import table
 
-__all__ = ["BEFORE", "Kind", "Span", "announced", "any_of", "cues", "digits"]
+__all__ = ["BEFORE", "Kind", "Span", "announced", "any_of", "cues", "digits", "group"]
 
 Kind = Literal["url", "email", "id", "card", "handle", "birth", "phone", "address", "name", "kept"]
 """What a run is. `kept` ones only look like personal data: no later rule may take them."""
 
 BEFORE: Final = 20
 """How many characters before a number are searched for the words that announce it."""
-
-JOINING: Final = r"\s|[:#=]|号码?|號碼?|字號|是|为|為|number|no\.?|num|nr|is"
-"""What joins the word for a number to the number itself."""
 
 
 class Span(NamedTuple):
@@ -44,6 +42,11 @@ def any_of(words: Iterable[str]) -> str:
     )
 
 
+def group(table: str, name: str) -> str:
+    """A group for any word of a list in `redaction.toml`, as it stands there."""
+    return f"(?:{alternatives(cues()[table][name])})"
+
+
 def digits(text: str) -> str:
     """The digits of `text` alone."""
     return "".join(each for each in text if each.isdigit())
@@ -55,7 +58,7 @@ def announcing(kind: str, near: bool) -> re.Pattern[str]:
 
     `near`: nothing but what joins the two stands between.
     """
-    between = rf"(?:{JOINING}){{0,4}}" if near else r"[^\d]*"
+    between = rf"(?:\s|[:#=]|{group('cues', 'joining')}){{0,4}}" if near else r"[^\d]*"
     return re.compile(rf"(?:{any_of(cues()['cues'][kind])}){between}$", re.IGNORECASE)
 
 

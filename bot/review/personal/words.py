@@ -5,34 +5,15 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from bot.review.personal.spans import Span, announced, any_of, cues
+from bot.review.personal.spans import Span, announced, any_of, cues, group
 
 __all__ = ["births", "handles"]
 
 REDDIT: Final = re.compile(r"(?<![\w/.])u/(?P<handle>[A-Za-z0-9_-]{3,20})(?![A-Za-z0-9_-])")
-HANDLE_LINK: Final = (
-    r"(?P<sign>(?:\s{0,2}(?:号码?|號碼?|id|handle|username|account|账号|帳號|group))?"
-    r"\s{0,2}(?:是|为|為|叫|is)?\s{0,2}[:@=]{0,2}\s{0,2}@?)"
-    r"(?P<handle>[A-Za-z0-9][A-Za-z0-9_.#-]{3,31})(?![A-Za-z0-9_])"
-)
-SIGN: Final = re.compile(r"[:@=号號是]|id|handle|username", re.IGNORECASE)
 AMOUNT: Final = re.compile(
     r"\d+(?:\.\d+)?(?:[mkuμ]?g|mcg|mgs|m?l|h|hrs?|min|mins|x)", re.IGNORECASE
 )
 BARE: Final = re.compile(r"(?<![\w@.])@([A-Za-z][A-Za-z0-9_.]{3,31})(?![A-Za-z0-9_@])")
-MONTHS: Final = (
-    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)"
-    r"(?:uary|ruary|ch|il|ust|tember|ober|ember)?\.?"
-)
-DAY: Final = re.compile(
-    r"(?<!\d)(?:(?:19|20)\d\d\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}(?:\s?[日号號])?"
-    r"|\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d"
-    r"|(?:19|20)\d\d[01]\d[0-3]\d"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{MONTHS},?\s(?:19|20)\d\d"
-    rf"|(?<![A-Za-z]){MONTHS}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s(?:19|20)\d\d)(?!\d)",
-    re.IGNORECASE,
-)
-BORN_AFTER: Final = re.compile(r"\s?(?:出生|生的|生人)")
 NUMERALS: Final = "零〇一二三四五六七八九十"
 SAID: Final = re.compile(
     rf"[{NUMERALS}]{{2,4}}年[{NUMERALS}]{{1,3}}月[{NUMERALS}]{{1,3}}[日号號]"
@@ -49,9 +30,38 @@ def handle_pattern() -> re.Pattern[str]:
     """A service's name, what may stand between, and a handle."""
     words = cues()["cues"]
     return re.compile(
-        rf"(?:(?P<sure>{any_of(words['handle_sure'])})|{any_of(words['handle'])}){HANDLE_LINK}",
+        rf"(?:(?P<sure>{any_of(words['handle_sure'])})|{any_of(words['handle'])})"
+        rf"(?P<sign>(?:\s{{0,2}}{group('cues', 'handle_joining')})?"
+        rf"\s{{0,2}}{group('cues', 'handle_is')}?\s{{0,2}}[:@=]{{0,2}}\s{{0,2}}@?)"
+        r"(?P<handle>[A-Za-z0-9][A-Za-z0-9_.#-]{3,31})(?![A-Za-z0-9_])",
         re.IGNORECASE,
     )
+
+
+@cache
+def signs() -> re.Pattern[str]:
+    """What between a service and a word says that the word is a handle."""
+    return re.compile(rf"[:@=]|{group('cues', 'handle_sign')}", re.IGNORECASE)
+
+
+@cache
+def days() -> re.Pattern[str]:
+    """A day with its year, in figures or with the name of the month."""
+    month = rf"{group('cues', 'months')}\.?"
+    return re.compile(
+        r"(?<!\d)(?:(?:19|20)\d\d\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}(?:\s?[日号號])?"
+        r"|\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d"
+        r"|(?:19|20)\d\d[01]\d[0-3]\d"
+        rf"|\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{month},?\s(?:19|20)\d\d"
+        rf"|(?<![A-Za-z]){month}\s\d{{1,2}}(?:st|nd|rd|th)?,?\s(?:19|20)\d\d)(?!\d)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def born_after() -> re.Pattern[str]:
+    """What follows a day on which somebody was born."""
+    return re.compile(rf"\s?{group('cues', 'birth_after')}")
 
 
 def handles(text: str) -> Iterator[Span]:
@@ -97,14 +107,15 @@ def is_handle(found: str, sign: str) -> bool:
         return False
     if not re.search(r"[A-Za-z_]", found):
         return re.fullmatch(r"\d{5,12}", found) is not None
-    return bool(SIGN.search(sign) or re.search(r"[\d_#]", found))
+    return bool(signs().search(sign) or re.search(r"[\d_#]", found))
 
 
 def births(text: str) -> Iterator[Span]:
     """Find exact days that are said to be somebody's day of birth."""
-    for pattern in (DAY, SAID):
+    for pattern in (days(), SAID):
         for match in pattern.finditer(text):
-            if announced(text, match.start(), ("birth",)) or BORN_AFTER.match(text, match.end()):
+            told = announced(text, match.start(), ("birth",))
+            if told or born_after().match(text, match.end()):
                 yield Span(match.start(), match.end(), "birth")
     for match in YEARLESS.finditer(text):
         if announced(text, match.start(), ("birth",), near=True):

@@ -4,7 +4,7 @@ import re
 
 from bot.screening.amounts.counts import ONE, is_count, lawful
 from bot.screening.amounts.passing import passes
-from bot.screening.amounts.scanned import Chain, Reading
+from bot.screening.amounts.scanned import Chain, Scanned
 
 __all__ = ["is_amount", "ratio"]
 
@@ -17,81 +17,81 @@ _PERSON = re.compile(r"[ 的]{0,2}(?:人|成年|成人|男|女|体重|adult|pers
 _GLUE = " \n-.,，:()[]\"'|+·/=~"
 
 
-def ratio(reading: Reading, unit: re.Match[str]) -> tuple[str, int]:
+def ratio(scanned: Scanned, unit: re.Match[str]) -> tuple[str, int]:
     """`毫升/分钟/千克` and `mL min-1 kg-1` as `ml/min/kg`, and where the expression ends."""
     parts, end = [unit.group()], unit.end()
     for _ in range(3):
-        below = reading.lexicon.denominator.match(reading.text, end)
+        below = scanned.lexicon.denominator.match(scanned.text, end)
         if not below:
             break
         power = below["power"] if below["power"] in ("2", "3") else ""
         parts.append((below["count"] or "") + (below["word"] or below["inverse"]) + power)
         end = below.end()
-    return "/".join(_short(reading, part) for part in parts), end
+    return "/".join(_short(scanned, part) for part in parts), end
 
 
-def _short(reading: Reading, part: str) -> str:
-    short = reading.lexicon.data["pass"]["short_forms"]
+def _short(scanned: Scanned, part: str) -> str:
+    short = scanned.lexicon.data["pass"]["short_forms"]
     bare = re.sub(r"\W", "", part)
     singular = bare if len(bare) < 3 else bare.rstrip("s")
     return str(short.get(bare, short.get(singular, singular)))
 
 
-def is_amount(reading: Reading, chain: Chain, unit: re.Match[str], ratio: str, end: int) -> bool:
+def is_amount(scanned: Scanned, chain: Chain, unit: re.Match[str], ratio: str, end: int) -> bool:
     """Whether `chain` with `unit`, in all the `ratio` that ends at `end`, must not be shown."""
     kind = unit.lastgroup or ""
     begins = unit.end() - len(unit.group().lstrip(_GLUE))
-    if kind not in ("mass", "run") and _longer(reading, begins):
+    if kind not in ("mass", "run") and _longer(scanned, begins):
         return False
     if kind in ("mass", "run", "mass_zh"):
-        return not passes(reading, chain, ratio, end)
+        return not passes(scanned, chain, ratio, end)
     if kind in ("short", "tablets"):
-        return not _symbol(reading, chain, begins, end) and _is_short(reading, chain, ratio, end)
+        return not _symbol(scanned, chain, begins, end) and _is_short(scanned, chain, ratio, end)
     if kind == "molar":
         return "/kg" in ratio
     if kind == "heavy":
-        return _heavy(reading, chain, end)
-    return is_count(reading, chain, unit, end)
+        return _heavy(scanned, chain, end)
+    return is_count(scanned, chain, unit, end)
 
 
-def _heavy(reading: Reading, chain: Chain, end: int) -> bool:
+def _heavy(scanned: Scanned, chain: Chain, end: int) -> bool:
     """Whether somebody takes a weight that is no person's and no seizure."""
-    if "体重" in reading.text[max(0, chain.start - 8) : chain.start]:
+    if "体重" in scanned.text[max(0, chain.start - 8) : chain.start]:
         return False
-    person = _PERSON.match(reading.text, end)
-    taken = reading.near("taken", chain.start, end, 0, 8)
-    taken = taken or reading.near("cues", chain.start, end, 20, 0 if person else 8)
-    taken = taken or reading.near("deadly", chain.start, end, 12, 8)
-    return taken and not lawful(reading, chain, end)
+    person = _PERSON.match(scanned.text, end)
+    taken = scanned.near("taken", chain.start, end, 0, 8)
+    taken = taken or scanned.near("cues", chain.start, end, 20, 0 if person else 8)
+    taken = taken or scanned.near("deadly", chain.start, end, 12, 8)
+    return taken and not lawful(scanned, chain, end)
 
 
-def _is_short(reading: Reading, chain: Chain, ratio: str, end: int) -> bool:
+def _is_short(scanned: Scanned, chain: Chain, ratio: str, end: int) -> bool:
     if ratio == "t":
-        return not lawful(reading, chain, end)
+        return not lawful(scanned, chain, end)
     if ratio == "unit" and chain.word.strip() in ONE:
-        return reading.near("cues", chain.start, end, 20, 16)
-    return not passes(reading, chain, ratio, end)
+        return scanned.near("cues", chain.start, end, 20, 16)
+    return not passes(scanned, chain, ratio, end)
 
 
-def _symbol(reading: Reading, chain: Chain, begins: int, end: int) -> bool:
+def _symbol(scanned: Scanned, chain: Chain, begins: int, end: int) -> bool:
     """Whether number and letter are part of a name or an identifier: 7f3a2g, KHDC3L, CD4 T."""
-    letters = reading.cased[begins:end]
+    letters = scanned.cased[begins:end]
     if letters == "Cl" or (letters == "T" and begins > chain.end):
         return True
-    if _CODE.search(reading.cased[max(0, chain.start - 6) : end]):
+    if _CODE.search(scanned.cased[max(0, chain.start - 6) : end]):
         return True
-    before = reading.text[max(0, chain.start - 12) : chain.start]
+    before = scanned.text[max(0, chain.start - 12) : chain.start]
     if chain.kind != "digits":
         return False
     # Half of an escape of an address (`Don%27t`), and the Russian word for a year.
-    if (before.endswith("%") and len(chain.word) == 2) or _DATED.match(reading.text, chain.start):
+    if (before.endswith("%") and len(chain.word) == 2) or _DATED.match(scanned.text, chain.start):
         return True
     run_on = before[-1:].isascii() and before[-1:].isalpha() and _LONG.match(chain.word)
     return bool(run_on or _IDENTIFIER.search(before))
 
 
-def _longer(reading: Reading, place: int) -> bool:
+def _longer(scanned: Scanned, place: int) -> bool:
     """Whether a longer word stands there that only begins like a unit, as 剂量 like 剂."""
-    longer = reading.lexicon.words["longer"]
-    adjective = reading.text[place] in reading.lexicon.data["units"]["adjectives_chinese"]
-    return longer.at(reading.text, place) or (adjective and longer.at(reading.text, place + 1))
+    longer = scanned.lexicon.words["longer"]
+    adjective = scanned.text[place] in scanned.lexicon.data["units"]["adjectives_chinese"]
+    return longer.at(scanned.text, place) or (adjective and longer.at(scanned.text, place + 1))

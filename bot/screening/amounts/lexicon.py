@@ -1,45 +1,18 @@
 """`doses.toml`, read once, checked, and compiled for the scanners beside this module."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from bot.screening.amounts import patterns as patterns
+from bot.screening.amounts import patterns
 from bot.substances.lexicon import substances
+from bot.vocabulary.matching import Words, alternatives
 from embeddings.datafiles import table
 from embeddings.errors import CatalogueInvalid
 
-__all__ = ["Lexicon", "Words", "lexicon"]
-
-
-class Words:
-    """A set of words to find: Chinese anywhere, Latin ones only whole, none inside `never`."""
-
-    def __init__(self, words: Iterable[str], never: Iterable[str] = ()) -> None:
-        listed = {word.lower() for word in words}
-        unmeant = {word.lower() for word in never} - listed
-        latin = patterns.alternatives(word for word in listed if word.isascii())
-        other = patterns.alternatives(w for w in listed | unmeant if not w.isascii())
-        self._never = frozenset(unmeant)
-        self._latin = re.compile(rf"(?<![a-z])(?:{latin or '(?!)'})(?![a-z])")
-        self._other = re.compile(other or "(?!)")
-
-    def places(self, text: str) -> list[tuple[int, int]]:
-        """Start and end of each, sorted by start."""
-        found = [m.span() for m in self._latin.finditer(text)]
-        found += [m.span() for m in self._other.finditer(text) if m.group() not in self._never]
-        return sorted(found)
-
-    def at(self, text: str, place: int) -> bool:
-        """Whether one of the words begins at `place`."""
-        return bool(self._latin.match(text, place) or self._other.match(text, place))
-
-    def length(self, text: str, place: int) -> int:
-        """How long the longest word is that begins at `place`; 0 where none does."""
-        word = self._latin.match(text, place) or self._other.match(text, place)
-        return word.end() - place if word else 0
+__all__ = ["Lexicon", "lexicon"]
 
 
 @dataclass(frozen=True)
@@ -77,7 +50,7 @@ def lexicon() -> Lexicon:
 
 
 def _compiled(data: Mapping[str, Any]) -> Lexicon:
-    times, fixed = data["schedule"], patterns.alternatives(data["forms"]["fixed"])
+    times, fixed = data["schedule"], alternatives(data["forms"]["fixed"])
     return Lexicon(
         data=data,
         number=patterns.number(data["numbers"]["english"]),

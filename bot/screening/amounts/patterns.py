@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from bot.vocabulary.matching import alternatives
+
 __all__ = [
     "HAN_NUMERALS",
     "HUNDREDS",
-    "alternatives",
     "denominator",
     "number",
     "schedule",
@@ -36,11 +37,6 @@ _BELOW = (
     "kg", "g", "mg", "ml", "l", "dl", "h", "min", "d", "s", "mol", "m2", "m3", "lb", "磅", "体重",
     "次", "人", "dose", "week", "周", "晚", "night", "cm3", "平方米", "月",
 )  # fmt: skip
-
-
-def alternatives(words: Iterable[str]) -> str:
-    """The words as alternatives, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 def number(english: Iterable[str]) -> re.Pattern[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.screening.amounts.lexicon import Lexicon
 
-__all__ = ["Chain", "Reading"]
+__all__ = ["Chain", "Scanned"]
 
 _CROWD = 400
 _LONGEST = 16
@@ -44,7 +44,7 @@ class Chain:
 
 
 @dataclass
-class Reading:
+class Scanned:
     """A text in lower case, as it was cased, the places where its lines begin, and the lexicon.
 
     Words are looked up when first asked for. Distances and places count characters.
@@ -178,8 +178,9 @@ class Reading:
         starts, ends = self._of(words)
         at = bisect_left(starts, low)
         while at < len(starts) and starts[at] < high:
-            if ends[at] <= start or starts[at] >= end:
-                return ends[at] <= high
+            outside = ends[at] <= start or starts[at] >= end
+            if outside and ends[at] <= high:
+                return True
             at += 1
         return False
 

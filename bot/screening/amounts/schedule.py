@@ -2,7 +2,7 @@
 
 import re
 
-from bot.screening.amounts.scanned import Chain, Reading
+from bot.screening.amounts.scanned import Chain, Scanned
 
 __all__ = ["labelled", "logs", "schedules"]
 
@@ -19,55 +19,55 @@ _STRONG_GAP = re.compile(r"[|:\]]|-|剂量|dose")
 _PLATEAU = re.compile(r"高原|plateau|hole|k洞")
 
 
-def schedules(reading: Reading, measured: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def schedules(scanned: Scanned, measured: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Runs that say how often, when again, or how fast less; `measured` are the amounts found."""
     found = []
-    for match in reading.lexicon.schedule_dosing.finditer(reading.text):
-        again = reading.near("redose", *match.span(), 16, 8)
-        if reading.near("schedule_pass", *match.span(), 24, 24) and not again:
+    for match in scanned.lexicon.schedule_dosing.finditer(scanned.text):
+        again = scanned.near("redose", *match.span(), 16, 8)
+        if scanned.near("schedule_pass", *match.span(), 24, 24) and not again:
             continue
-        low, high = reading.sentence(*match.span())
+        low, high = scanned.sentence(*match.span())
         amount = any(low <= start < high for start, _ in measured)
-        if amount or reading.within("dosing", *match.span()):
+        if amount or scanned.within("dosing", *match.span()):
             found.append(match.span())
-    plain = [match.span() for match in reading.lexicon.schedule_plain.finditer(reading.text)]
-    kept = [run for run in plain if not reading.near("schedule_pass", *run, 16, 8)]
+    plain = [match.span() for match in scanned.lexicon.schedule_plain.finditer(scanned.text)]
+    kept = [run for run in plain if not scanned.near("schedule_pass", *run, 16, 8)]
     return found + kept
 
 
-def logs(reading: Reading) -> list[tuple[int, int]]:
+def logs(scanned: Scanned) -> list[tuple[int, int]]:
     """`T+0:15`, the marks of a timed log."""
-    return [match.span() for match in _LOG.finditer(reading.text)]
+    return [match.span() for match in _LOG.finditer(scanned.text)]
 
 
-def labelled(reading: Reading) -> list[tuple[int, int]]:
+def labelled(scanned: Scanned) -> list[tuple[int, int]]:
     """Numbers beside the name of a strength: `| 中等 | 30 - 75 |`, `Common: 50-125`."""
-    if not reading.has("labels"):
+    if not scanned.has("labels"):
         return []
     weak: list[tuple[int, int]] = []
     strong: list[tuple[int, int]] = []
-    for chain in reading.chains():
-        label = reading.last_end("labels", chain.start)
-        if label < 0 or not _LABEL_GAP.fullmatch(reading.text, label, chain.start):
+    for chain in scanned.chains():
+        label = scanned.last_end("labels", chain.start)
+        if label < 0 or not _LABEL_GAP.fullmatch(scanned.text, label, chain.start):
             continue
-        if _means_else(reading, chain):
+        if _means_else(scanned, chain):
             continue
-        told_apart = reading.text[label - 1] in ":(" or _PLATEAU.search(
-            reading.text, max(0, label - 8), label
+        told_apart = scanned.text[label - 1] in ":(" or _PLATEAU.search(
+            scanned.text, max(0, label - 8), label
         )
         if label == chain.start and not told_apart:
             continue
-        told = _STRONG_GAP.search(reading.text, label, chain.start)
-        told = told or _PLATEAU.search(reading.text, max(0, label - 8), label)
+        told = _STRONG_GAP.search(scanned.text, label, chain.start)
+        told = told or _PLATEAU.search(scanned.text, max(0, label - 8), label)
         kind = strong if told else weak
         kind.append((chain.start, chain.end))
     return strong + (weak if len(weak) + len(strong) > 1 else [])
 
 
-def _means_else(reading: Reading, chain: Chain) -> bool:
+def _means_else(scanned: Scanned, chain: Chain) -> bool:
     """Whether a time, a share, a name or the like follows instead of a unit or nothing."""
-    unit = reading.lexicon.unit.match(reading.text, chain.end)
+    unit = scanned.lexicon.unit.match(scanned.text, chain.end)
     if unit and unit.lastgroup != "molar":
         return False
-    named = _NAME.match(reading.text, chain.end)
-    return bool(chain.kind != "digits" or named or reading.is_at("label_pass", chain.end))
+    named = _NAME.match(scanned.text, chain.end)
+    return bool(chain.kind != "digits" or named or scanned.is_at("label_pass", chain.end))
