@@ -27,9 +27,16 @@ class Name:
 
 
 @cache
-def _company() -> Phrases[None]:
+def _company() -> Phrases[bool]:
+    """Return the words of drug company, each with whether it is an amount and nothing more."""
     words = table(__file__, "company.toml")
-    return Phrases((word, None) for word in {*words["zh"], *words["en"]})
+    use = ((word, False) for word in {*words["zh"], *words["en"]})
+    return Phrases((*use, *((word, True) for word in words["amounts"])))
+
+
+@cache
+def _weighed() -> frozenset[str]:
+    return frozenset(table(__file__, "company.toml")["weighed"])
 
 
 @cache
@@ -79,6 +86,8 @@ def in_company(
     """Return those of `hits`, ordinary words or single letters, that stand for a drug here."""
     short, asking = _asking()
     asks = Spans(h[:2] for h in text.hits(asking)) if asked else Spans(())
+    use = [h[:2] for h in text.hits(_company()) if not h.value]
+    used = Spans([*use, *(h[:2] for h in certain if h.value.alias not in _weighed())])
     company = Spans([*(h[:2] for h in text.hits(_company())), *(h[:2] for h in certain)])
     # `crack` beside `coke`: two ordinary words for one substance keep each other company.
     places: dict[str, dict[str, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
@@ -97,7 +106,7 @@ def in_company(
         others = pairs.get(hit.value.substance)
         return (
             hit[:2] in joined
-            or company.beside(*place)
+            or (used if hit.value.alias in _weighed() else company).beside(*place)
             or (others is not None and others.beside(*place))
             or (hit.value.alias in short and asks.beside(*place))
         )

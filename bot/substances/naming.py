@@ -11,7 +11,9 @@ from bot.substances.company import Name, in_company, ordinary
 from bot.substances.lexicon import Substance, substances
 from bot.substances.pinyin import sound, sounds_of
 from bot.substances.spelling import Spelling
+from bot.vocabulary.english import is_word
 from bot.vocabulary.matching import Hit, Phrases, longest
+from bot.vocabulary.ordinary import ordinary_chinese
 from bot.vocabulary.spans import Spans
 from bot.vocabulary.text import Text
 from embeddings.documents import Language
@@ -55,6 +57,12 @@ def _as_printed(hit: Hit[Name], text: Text) -> bool:
     return text.original[start:end] == alias
 
 
+def _is_another_word(hit: Hit[Name], folded: str) -> bool:
+    """Whether a word of the language stands where a name is written in parts: same, not SAM-e."""
+    alias, found = hit.value.alias, folded[hit.start : hit.end]
+    return len(alias) != len(found) and found.isalpha() and is_word(found)
+
+
 def altered(text: str, start: int) -> int:
     """Return how long the chemical prefix is that stands right before `start`, else 0."""
     prefix = _ALTERED.search(text[max(0, start - _LONGEST_PREFIX) : start])
@@ -81,7 +89,7 @@ class Names:
             for substance in known.values()
             for alias in (substance.zh, substance.en, *substance.aliases)
         )
-        self._phrases = Phrases((name.alias, name) for name in self._names)
+        self.phrases = Phrases((name.alias, name) for name in self._names)
 
     @cached_property
     def _sounds(self) -> Phrases[tuple[int, Name]]:
@@ -102,11 +110,14 @@ class Names:
         return {name.alias.casefold(): name for name in self._names}
 
     def _by_sound(self, text: Text) -> Iterator[Hit[Name]]:
-        sounds = sounds_of(text)
+        sounds, ordinary = sounds_of(text), Spans(hit[:2] for hit in text.hits(ordinary_chinese()))
         for hit in self._sounds.scan(sounds.text):
             length, name = hit.value
             run = sounds.run(hit.start, hit.end)
             typed = sum(syllable.typed for syllable in run)
+            # `kuai` is not `ku ai`; 封闭的 sounds like 芬必得, and is what it is.
+            if len(run) != length or (not typed and ordinary.touch(run[0].start, run[-1].end)):
+                continue
             if length >= _SOUND_LENGTH or (typed and (sounds.pinyin or typed < length)):
                 yield Hit(run[0].start, run[-1].end, name)
 
@@ -118,7 +129,7 @@ class Names:
         """Return what names something: as written, else misspelt by one letter, else by sound."""
         folded = text.folded.text
         everyday = Spans(hit[:2] for hit in text.hits(ordinary()))
-        hits = list(text.hits(self._phrases))
+        hits = [hit for hit in text.hits(self.phrases) if not _is_another_word(hit, folded)]
         for guess in (self._by_spelling, self._by_sound):
             taken = Spans(hit[:2] for hit in hits)
             hits += [hit for hit in guess(text) if not taken.touch(hit.start, hit.end)]

@@ -3,22 +3,15 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
 
 from rapidfuzz.distance import OSA
 
-from embeddings.datafiles import table
+from bot.vocabulary.english import is_word
 
 __all__ = ["Spelling"]
 
 _WORD = re.compile(r"[a-z]+")
-_SHORTEST = 6
-
-
-@cache
-def _slips() -> frozenset[str]:
-    """Return the English words that are one letter away from a name and mean none."""
-    return frozenset(table(__file__, "company.toml")["no_slips"])
+_SHORTEST, _LONGEST = 6, 30
 
 
 def _deletes(word: str) -> set[str]:
@@ -44,11 +37,12 @@ class Spelling:
         """Yield `(start, end, name)` for each misspelt name in folded `text`."""
         for match in _WORD.finditer(text):
             word = match.group()
-            if len(word) < _SHORTEST or len(word) > 30 or word in self._names or word in _slips():
+            if not _SHORTEST <= len(word) <= _LONGEST or word in self._names:
                 continue
             near = {n for d in _deletes(word) for n in self._nearby.get(d, ())}
             # Few people get the first letter wrong, and metizolam is not etizolam.
             likely = (n for n in near if n[0] == word[0] and OSA.distance(word, n) <= 1)
             name = min(likely, default=None)
-            if name is not None:
+            # A word of the language is that word, however near it is to a name.
+            if name is not None and not is_word(word):
                 yield match.start(), match.end(), name

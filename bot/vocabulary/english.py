@@ -6,14 +6,20 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.vocabulary.concepts import concept_words
-from bot.vocabulary.ordinary import ordinary_words
+from bot.vocabulary.ordinary import english_words, ordinary_words
 from bot.vocabulary.topics import topics_of_questions
-from embeddings.datafiles import lines, table
+from embeddings.datafiles import table
 
-__all__ = ["is_english", "words"]
+__all__ = ["is_english", "is_word", "words"]
 
 _SLIP, _TWO_SLIPS = 5, 9
 """From so many letters on, a word with one wrong letter is still that word, or with two."""
+
+_INFLECTED = {
+    "s": ("",), "es": ("",), "ies": ("y",), "ed": ("", "e"), "ied": ("y",), "ing": ("", "e"),
+    "er": ("", "e"), "ers": ("", "e"), "ly": ("",), "est": ("", "e"),
+}  # fmt: skip
+"""Endings of inflected words, and what stands in their place in the word itself."""
 
 _PART = 4
 """So long is each word of a compound at least: `clubgoer`."""
@@ -21,15 +27,21 @@ _PART = 4
 
 @cache
 def words() -> frozenset[str]:
-    """Return the commoner English words, those of the lexicon's own cues and concepts included.
-
-    `english_words.txt` holds the vocabulary of BERT (Devlin et al. 2019, arXiv 1810.04805) and the
-    words of openly licensed dictionaries and sentences, without the names of substances.
-    """
-    listed = {*lines(__file__, "english_words.txt"), *ordinary_words()}
+    """Return the commoner English words, those of the lexicon's own cues and concepts included."""
+    listed = {*english_words(), *ordinary_words()}
     cues = [cue for topic in topics_of_questions().values() for cue in topic.cues]
     listed.update(part for cue in (*cues, *concept_words()) for part in cue.strip("*#").split())
     return frozenset(word for word in listed if word.isascii())
+
+
+def is_word(word: str) -> bool:
+    """Whether a folded Latin word is in the list, or a plain inflection of one that is."""
+    known = words()
+    return word in known or any(
+        word.endswith(end) and word.removesuffix(end) + more in known
+        for end, endings in _INFLECTED.items()
+        for more in endings
+    )
 
 
 def is_english(word: str) -> bool:
