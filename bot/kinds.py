@@ -3,14 +3,14 @@
 A question may be several at once; the first kind of the table that it is, leads.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
 from bot.answer import AnswerKind, ResourceKind
 
-__all__ = ["DANGERS", "DECLINED", "KINDS", "PRESSING", "Kind", "Traits"]
+__all__ = ["DANGERS", "DECLINED", "KINDS", "PRESSING", "Kind", "Traits", "answers_to"]
 
 Kind = Literal[
     "emergency", "crisis", "how_to", "dosing", "greeting", "thanks", "off_topic", "information"
@@ -77,3 +77,8 @@ DANGERS: frozenset[Kind] = frozenset(kind for kind, traits in KINDS.items() if t
 DECLINED: frozenset[Kind] = frozenset(kind for kind, traits in KINDS.items() if traits.declined)
 PRESSING: tuple[Kind, ...] = tuple(kind for kind in KINDS if kind in DANGERS | DECLINED)
 """The kinds that are no plain question, the most pressing first."""
+
+
+def answers_to(kinds: Collection[Kind]) -> frozenset[AnswerKind]:
+    """Return what the answers to some kinds of question are called."""
+    return frozenset(KINDS[kind].answer for kind in kinds)

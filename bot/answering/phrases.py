@@ -10,8 +10,9 @@ The program generates no text: whatever on the screen is no quotation stands in
 - `review`: the words on the moderators' pages,
 - `first_aid`: the cards of `bot.answering.firstaid`.
 
-The three languages hold the same keys with the same placeholders, and no fixed sentence holds a
-digit: telephone numbers stand in `contacts.toml` alone, amounts nowhere.
+Where a sentence speaks of the mark in a quotation it says `{mark}`. The three languages hold the
+same keys with the same placeholders, and no fixed sentence holds a digit: telephone numbers stand
+in `contacts.toml` alone, amounts nowhere.
 """
 
 from collections.abc import Mapping
@@ -20,7 +21,7 @@ from string import Formatter
 from types import MappingProxyType
 from typing import Any, get_args
 
-from bot.answer import Message
+from bot.answer import MARK, Message
 from embeddings.datafiles import table
 from embeddings.documents import Language
 from embeddings.errors import CatalogueInvalid
@@ -173,4 +174,15 @@ def _catalogues() -> Mapping[Language, Catalogue]:
 
 
 def _load(language: Language) -> Catalogue:
-    return table(__file__, f"phrases/{language}.toml")
+    return _marked(table(__file__, f"phrases/{language}.toml"))
+
+
+def _marked(read: Catalogue) -> Catalogue:
+    """Put the mark of what is withheld where a sentence speaks of it as `{mark}`."""
+
+    def marked(value: Any) -> Any:  # noqa: ANN401 -- whatever TOML holds
+        if isinstance(value, dict):
+            return _marked(value)
+        return value.replace("{mark}", MARK) if isinstance(value, str) else value
+
+    return {key: marked(value) for key, value in read.items()}

@@ -10,7 +10,7 @@ from typing import Final
 from fastapi.templating import Jinja2Templates
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.answer import QuotedPassage
+from bot.answer import MARK, QuotedPassage
 from embeddings.documents import Language
 
 __all__ = ["Segment", "fold", "segments", "static", "templates"]
@@ -74,7 +74,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals["static"] = static
+    made.globals |= {"mark": MARK, "static": static}
     made.filters |= {"fold": fold, "segments": segments}
     return made
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from opencc import OpenCC
 
-from bot.answer import FirstAid, Resource
+from bot.answer import MARK, FirstAid, Resource
 from bot.answering.contacts import Contacts
 from bot.answering.phrases import languages, ui
 from bot.answering.wording import Wording
@@ -47,6 +47,7 @@ def catalogue(site: Site, code: str, wording: Wording) -> dict[str, Any]:
         },
         "contacts": contacts_at_hand(wording.contacts),
         "keys": named,
+        "mark": MARK,
         "unknown": wording.contacts.unknown,
         **{name: value for name, value in asdict(site).items() if value},
     }

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from bot.answer import Answer
+from bot.kinds import DANGERS, answers_to
 from bot.review.log.doubt import likeness_of
 from bot.review.log.shown import apart
 from bot.review.queue.sameness import folded, key_of
@@ -108,7 +109,7 @@ class RecordEntry(Line):
     @property
     def pressing(self) -> bool:
         """Whether it must survive the process being killed: danger, or a failure of the gate."""
-        return self.kind in ("emergency", "crisis") or bool(self.gate)
+        return self.kind in answers_to(DANGERS) or bool(self.gate)
 
     @property
     def count(self) -> CountEntry:

@@ -4,6 +4,8 @@ import zlib
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final, Literal, cast, get_args
 
+from bot.kinds import DECLINED, KINDS
+
 __all__ = ["REST", "Reason", "judged_by_visitor", "reasons", "urgency"]
 
 Reason = Literal[
@@ -23,7 +25,7 @@ ORDER: tuple[Reason, ...] = get_args(Reason)
 REST: Final = 0
 """The urgency of a record that nothing singles out."""
 
-DECLINES: Final = {"dose_declined": "dosing", "how_to_declined": "how_to"}
+DECLINES: Final = {KINDS[kind].answer: kind for kind in DECLINED}
 WORDED: Final = "wording"
 """The sign of a question that no rule recognised, only its likeness to others."""
 

@@ -21,7 +21,7 @@ _TOLD = re.compile(
     rf"[(\[][^()\[\]\d\n]{{0,8}}?(?<![a-z]){_UNIT}[)\]]|单位[:为是都]{{0,2}}(?<![a-z]){_UNIT}"
 )
 _TOLD_REACH = 60
-_MEASURE = re.compile(r"(?:[克升▢]|[mu]g|mcg|ml|g)[ ]?\Z")
+_MEASURE = re.compile(rf"(?:[克升{MARK}]|[mu]g|mcg|ml|g)[ ]?\Z")
 _AFTER_DRUG = re.compile(r"(?:[ :]|首次|大概|约|至少|用了?|打底){0,3}")
 _THEN = re.compile(
     r"[ ]?(?:[-~]\d|[x×*][ ]?\d|以上|以下|左右|打底|起步|起|上下|[,，、;。+!?)]|和|加|配|就|会"

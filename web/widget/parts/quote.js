@@ -2,6 +2,7 @@
 
 import { h, link } from "./dom.js";
 import { BASE } from "./ask.js";
+import { CATALOGUE } from "./catalogue.js";
 
 export const list = (value) => value || [];
 
@@ -39,7 +40,7 @@ function runs(points, passage, from, to, t) {
 function withheldNote(passage, t) {
   const reasons = [...new Set(list(passage.withheld).map(({ reason }) => reason))];
   return reasons.length > 0
-    && h("p.note", { "aria-hidden": "true" }, "▢ ", reasons.map((reason) => t("withheld_" + reason)).join(" "));
+    && h("p.note", { "aria-hidden": "true" }, CATALOGUE.mark + " ", reasons.map((reason) => t("withheld_" + reason)).join(" "));
 }
 
 // What is folded away is never a highlighted sentence: the cut moves behind the last of them.
