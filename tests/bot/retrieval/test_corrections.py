@@ -8,6 +8,7 @@ import pytest
 from bot.answer import Answer
 from bot.answering.wording import SHIPPED, wording_of
 from bot.corpus.catalogue import Catalogue
+from bot.corpus.ingest import ingest
 from bot.overrides import (
     Alias,
     Block,
@@ -18,10 +19,12 @@ from bot.overrides import (
     Pin,
 )
 from bot.pipeline import Bot, Question
-from bot.retrieval.corrections import NEAR
+from bot.retrieval.corrections import NEAR, reaches
 from bot.retrieval.fingerprints import best_match, reference, standing_for
+from embeddings.encoder import SentenceEncoder
 from embeddings.library import Library
 from embeddings.snapshot import Snapshot
+from tests.bot.asking import subject_of
 
 ASKED = "艾司氯胺酮的不良反应有哪些？"
 ALSO = "艾司氯胺酮有哪些不良反应"
@@ -217,3 +220,57 @@ def test_corrections_hold_inside_and_nowhere_else(bot: Bot, third: PassageRef) -
     before = shown(bot.ask(Question(ASKED)))
     assert shown(bot.under(pinned(third)).ask(Question(ASKED))) != before
     assert shown(bot.ask(Question(ASKED))) == before
+
+
+PAGE = """---
+title: 苏扎普隆
+---
+
+| 化学信息 | 苏扎普隆 |
+| --- | --- |
+| 分子式 | C19H21 |
+| 常见名称 | 苏扎普隆 |
+| 精神活性分类 | 镇静剂 |
+
+苏扎普隆是一种镇静药物，人们用它帮助睡眠。
+
+## 依赖与滥用
+
+长期使用苏扎普隆会让人产生依赖，突然停下会失眠、焦虑，有的人会反复想用。
+
+## 过量
+
+苏扎普隆过量会让人昏睡、呼吸变慢，与酒精一起更加危险，需要马上叫救护车。
+"""
+
+
+@pytest.fixture
+def of_pages(tmp_path: Path, model: SentenceEncoder) -> Bot:
+    """A bot whose documents are about a substance that no shipped list knows."""
+    (tmp_path / "wiki").mkdir()
+    (tmp_path / "wiki" / "苏扎普隆.md").write_text(PAGE, "utf-8")
+    ingest([tmp_path / "wiki"], tmp_path / "data", model)
+    return Bot(Library(tmp_path / "data"), lambda: model)
+
+
+def test_a_pin_on_a_substance_of_the_pages_lives_on_after_its_preview(of_pages: Bot) -> None:
+    asked, near = "苏扎普隆会上瘾吗？", "苏扎普隆会不会上瘾"
+    ready = of_pages.ready()
+    overdose = next(p for p in ready.snapshot.passages if "救护车" in p.text)
+    overrides = Overrides(pins=(Pin("a", asked, (reference(overdose),), NEAR),))
+    bare, known = subject_of(near), subject_of(near, names=ready.names(overrides))
+    [vector] = ready.encoder.encode([near])
+    # Read without the names of the pages first: what was read so must not stay.
+    reaches(overrides.pins[0], bare, vector, ready.encoder)
+    assert reaches(overrides.pins[0], known, vector, ready.encoder)
+    assert of_pages.under(overrides).ask(Question(near)).passages[0].id == overdose.id
+
+
+def test_a_name_that_moderators_gave_counts_in_the_next_answer_and_in_no_cache(
+    of_pages: Bot,
+) -> None:
+    named = Overrides(aliases=(Alias("a", "小苏打", ("page:苏扎普隆",)),))
+    asked = Question("小苏打会上瘾吗")
+    for _ in range(2):
+        assert of_pages.consider(asked)[1].substances == ()
+        assert of_pages.under(named).consider(asked)[1].substances == ("page:苏扎普隆",)
