@@ -24,7 +24,7 @@ from scipy.optimize import Bounds, minimize
 
 from bot.evaluation.cases import bare
 from bot.retrieval import weights
-from bot.retrieval.features import signs
+from bot.retrieval.features import features_of
 from bot.retrieval.label_index import label_index
 from bot.retrieval.ranked import query_for
 from bot.retrieval.subject import Subject, subject_of
@@ -119,7 +119,7 @@ def candidates(
     near = found.passage.copy()
     near[rows] = snapshot.sentences.best(rows, vector)
     parts = dict(zip(ARMS, scaled(near, found, query.weights), strict=True))
-    told = signs(label_index(snapshot), subject)
+    told = features_of(label_index(snapshot), subject)
     nothing = np.zeros(len(near), dtype=np.float32)
     columns = [parts[name] for name in ARMS] + [told.get(name, nothing) for name in names]
     return rows, np.stack(columns, axis=1)[rows]
@@ -135,9 +135,9 @@ def fitted_parts(found: Sequence[Example], names: Sequence[str]) -> list[NDArray
     """Return the weights that the languages share, then what each of them adds.
 
     The loss is convex, and L-BFGS-B (Byrd et al. 1995, "A limited memory algorithm for bound
-    constrained optimization") finds its minimum within bounds: no arm, and no sign that a passage
-    is about what was asked, may count against it in the shared weights. What a language adds has
-    no bound, only a price.
+    constrained optimization") finds its minimum within bounds: no arm, and no feature that says
+    that a passage is about what was asked, may count against it in the shared weights. What a
+    language adds has no bound, only a price.
     """
     features = [*ARMS, *names]
     size = len(features)
@@ -188,9 +188,9 @@ def to_toml(fitted: dict[str, NDArray[np.float64]], names: Sequence[str]) -> str
         weights = replace(before.weights, **arms_of)
         lines += ["", f"[{tongue}.arms]"]
         lines += [f"{name} = {getattr(weights, name)}" for name in weights.__slots__]
-        lines += ["", f"[{tongue}.signs]"]
-        fitted_signs = dict(zip(names, (float(v) for v in values[len(ARMS) :]), strict=True))
-        total = dict(before.signs) | fitted_signs
+        lines += ["", f"[{tongue}.features]"]
+        fitted_features = dict(zip(names, (float(v) for v in values[len(ARMS) :]), strict=True))
+        total = dict(before.features) | fitted_features
         lines += [f'"{name}" = {round(value, 3)}' for name, value in total.items()]
     return "\n".join(lines) + "\n"
 
@@ -214,13 +214,13 @@ def main() -> None:
 
 
 def sign_names(snapshot: Snapshot) -> list[str]:
-    """Return the names of all signs that a question can bring."""
+    """Return the names of all features that a question can bring."""
     asked = replace(
         subject_of(Text("氯胺酮会上瘾吗"), curated()),
         concepts=frozenset({"liver"}),
         topics=frozenset({"effects"}),
     )
-    return list(signs(label_index(snapshot), asked))
+    return list(features_of(label_index(snapshot), asked))
 
 
 if __name__ == "__main__":

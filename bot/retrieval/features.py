@@ -10,7 +10,7 @@ from bot.retrieval.label_index import LabelIndex
 from bot.retrieval.subject import Subject
 from bot.retrieval.weights import ranking
 
-__all__ = ["COMMONPLACE", "prior", "signs"]
+__all__ = ["COMMONPLACE", "features_of", "prior"]
 
 COMMONPLACE = frozenset({"definition", "duration", "comparison", "effects", "legal", "history"})
 """Topics whose words stand in questions about anything."""
@@ -20,16 +20,16 @@ _HOW_LONG = frozenset({"duration", "effects", "routes", "definition"})
 
 def prior(known: LabelIndex, subject: Subject) -> NDArray[np.float32]:
     """Return what the labels add to the score of each passage, of shape (n,)."""
-    weights = ranking(subject.language).signs
+    weights = ranking(subject.language).features
     total = np.zeros(len(known.languages), dtype=np.float32)
-    for sign, mask in signs(known, subject).items():
-        if weight := weights.get(sign, 0.0):
+    for name, mask in features_of(known, subject).items():
+        if weight := weights.get(name, 0.0):
             total += np.float32(weight) * mask
     return total
 
 
-def signs(known: LabelIndex, subject: Subject) -> dict[str, NDArray[np.float32]]:
-    """Return what of the labels speaks for each passage, each sign of shape (n,) in [0, 1].
+def features_of(known: LabelIndex, subject: Subject) -> dict[str, NDArray[np.float32]]:
+    """Return what of the labels speaks for each passage, each feature of shape (n,) in [0, 1].
 
     `inside`: its own words name a substance asked about (all of them, where there are two);
     `named`: it or its headings do; `page`: its document is about one; `headed`: its innermost

@@ -16,20 +16,20 @@ _ARMS = frozenset(field.name for field in fields(Weights))
 
 
 class Ranking(NamedTuple):
-    """What the arms of the search add to a score, and what each sign of the labels does."""
+    """What the arms of the search add to a score, and what each feature of the labels does."""
 
     weights: Weights
-    signs: Mapping[str, float]
+    features: Mapping[str, float]
 
 
 @cache
 def _rankings() -> Mapping[str, Ranking]:
-    """Read `weights.toml`: a table a language, with the arms and then the signs."""
+    """Read `weights.toml`: a table a language, with the arms and then the features."""
     found = {}
     for language, row in table(__file__, "weights.toml").items():
         if row["arms"].keys() - _ARMS:
             raise CatalogueInvalid(f"ranking.toml: [{language}.arms] has an unknown arm")
-        found[language] = Ranking(Weights(**row["arms"]), row["signs"])
+        found[language] = Ranking(Weights(**row["arms"]), row["features"])
     return found
 
 

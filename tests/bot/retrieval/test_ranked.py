@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bot.retrieval.abstention import silence
-from bot.retrieval.features import prior, signs
+from bot.retrieval.features import features_of, prior
 from bot.retrieval.label_index import LabelIndex, label_index
 from bot.retrieval.ranked import allowed_for, own_language
 from bot.retrieval.repeats import folded
@@ -95,7 +95,7 @@ def test_what_helps_a_person_need_not_name_the_substance(corpus: Corpus) -> None
 
 def test_a_heading_on_the_topic_is_a_sign(corpus: Corpus) -> None:
     found = corpus([passage("p0", on=("dependence",)), passage("p1", on=("legal",))])
-    told = signs(label_index(found), subject("氯胺酮会上瘾吗"))
+    told = features_of(label_index(found), subject("氯胺酮会上瘾吗"))
     assert told["heading"].tolist() == [1.0, 0.0]
 
 
@@ -109,7 +109,7 @@ def test_every_language_has_its_weights() -> None:
     for language in ("zh-Hans", "zh-Hant", "en"):
         found = ranking(language)
         assert found.weights.lexical > 0
-        assert found.signs["table"] < found.signs["prose"]
+        assert found.features["table"] < found.features["prose"]
 
 
 def test_labels_without_a_passage_are_an_empty_mask(corpus: Corpus) -> None:
