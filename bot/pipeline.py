@@ -30,6 +30,7 @@ from bot.question.reading import Reading, read
 from bot.retrieval.subject import subject_of
 from bot.substances.naming import corrected, curated
 from bot.trace import Trace
+from embeddings.agreement import require_agreement
 from embeddings.documents import Language
 from embeddings.encoder import Encoder
 from embeddings.errors import ModelUnavailable, SnapshotError
@@ -173,10 +174,12 @@ class Bot:
     def ready(self) -> Ready:
         """Return what looking up needs, loading it where this is the first time.
 
-        Raises SnapshotMissing, SnapshotCorrupt or ModelUnavailable, each saying what to do.
+        Raises SnapshotMissing, SnapshotCorrupt, ModelMismatch or ModelUnavailable, each saying
+        what to do.
         """
         snapshot = self._library.current()
         if self._last is None or self._last.snapshot is not snapshot:
             encoder = self._encoder()
+            require_agreement(snapshot, encoder)
             self._last = Ready(snapshot, encoder, SafetyIndex(snapshot, encoder))
         return self._last

@@ -6,7 +6,8 @@ SafePassageError
 ├── ModelUnavailable      the encoder could not be loaded
 ├── SnapshotError
 │   ├── SnapshotMissing   nothing has been ingested yet
-│   └── SnapshotCorrupt   the snapshot on disk does not match its manifest
+│   ├── SnapshotCorrupt   the snapshot on disk does not match its manifest
+│   └── ModelMismatch     the snapshot was made with another model
 ├── StorageFailed         a file could not be written (disk full, no permission)
 ├── CatalogueInvalid      a shipped phrase, contact or lexicon file is incomplete or wrong
 ├── RecordsUnavailable    the database of logged questions cannot be reached
@@ -21,6 +22,7 @@ __all__ = [
     "AccountInvalid",
     "CatalogueInvalid",
     "ChangeInvalid",
+    "ModelMismatch",
     "ModelUnavailable",
     "PortTaken",
     "QuestionsInvalid",
@@ -54,6 +56,10 @@ class ModelUnavailable(SafePassageError):
 
 class SnapshotError(SafePassageError):
     """There is no usable snapshot."""
+
+
+class ModelMismatch(SnapshotError):
+    """The snapshot was made with another model than the one that questions are encoded with."""
 
 
 class SnapshotMissing(SnapshotError):

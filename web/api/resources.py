@@ -8,7 +8,7 @@ from bot.answer import Resource
 from bot.corpus.catalogue import Status, Topic
 from bot.question.languages import resolve
 from embeddings.documents import Language
-from embeddings.errors import SnapshotError
+from embeddings.errors import ModelMismatch, SafePassageError, SnapshotError
 from web.api.schemas import problems
 from web.server.asking import country
 from web.server.conditional import conditional
@@ -53,9 +53,19 @@ def get_topics(request: Request, program: ProgramDep, language: Tag = None) -> R
 def get_status(request: Request, program: ProgramDep) -> Response:
     """Snapshot, model, counts, and contacts that nobody has checked for long."""
     status = program.catalogue.status()
-    if status.trouble is not None:
+    if status.trouble is not None or not agrees(program):
         status = status.model_copy(update={"trouble": trouble(program)})
     return conditional(request, status)
+
+
+def agrees(program: Program) -> bool:
+    """Whether the index was made with the model in use, as far as that is known by now."""
+    try:
+        return not program.warm.is_set() or bool(program.bot.ready())
+    except ModelMismatch:
+        return False
+    except SafePassageError:
+        return True
 
 
 def trouble(program: Program) -> str:
@@ -67,4 +77,4 @@ def trouble(program: Program) -> str:
         program.library.current()
     except SnapshotError as error:
         return PREFIX + name_of(error)
-    return PREFIX + "index-corrupt"
+    return PREFIX + ("index-corrupt" if agrees(program) else "index-unavailable")

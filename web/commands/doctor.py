@@ -79,11 +79,14 @@ def model(settings: Settings) -> Finding:
 
 
 def snapshot(settings: Settings) -> Finding:
-    """There is a live snapshot, every file as it was written, screened by the rules of now."""
+    """There is a live snapshot, as it was written, by the model and the rules of now."""
     from bot.corpus.inspection import outdated
+    from embeddings.agreement import require_agreement
     from embeddings.snapshot import load
+    from web.server.model import Model
 
     found = load(settings.data)
+    require_agreement(found, Model(settings.model, settings.threads)())
     old = outdated(found)
     if old:
         return Finding("snapshot", "problem", old)
