@@ -12,7 +12,6 @@ from embeddings.library import Library
 from embeddings.snapshot import load
 from tests.letters import LetterEncoder
 
-
 OTHER = LetterEncoder("another model, with vectors of the same length")
 
 
