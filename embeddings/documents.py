@@ -53,8 +53,8 @@ class Document:
     """A file as read: its text as decoded, and what a citation needs to say about it.
 
     `titles` maps a language to the title in that language; `title` is the one the document
-    itself leads with. `warnings` are findings for the ingest report, such as a front matter
-    title that disagrees with the first heading.
+    itself leads with, or the name of its file where it is `untitled`. `warnings` are findings for
+    the ingest report, such as a front matter title that disagrees with the first heading.
     """
 
     id: str
@@ -76,6 +76,7 @@ class Document:
     changes: Changes = "mask"
     sections: tuple[Section, ...] = ()
     warnings: tuple[str, ...] = ()
+    untitled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ instruct in preparing, making, growing, buying or beating tests are withheld who
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from bot.answer import MARK, WithheldReason
@@ -15,6 +16,7 @@ from bot.screening.doses import Finding, find, mask
 from bot.screening.instructions import instructed, taught
 from bot.screening.policy import policy
 from bot.screening.tables import goes_on, headed, rows_hidden
+from bot.vocabulary.matching import alternatives
 from embeddings.documents import Changes
 
 __all__ = ["Screened", "leaks", "safe", "screen"]
@@ -26,11 +28,12 @@ _LETTER = re.compile(r"[^\W\d_]")
 _BORDER = 24
 """Code points on each side of the border between two passages that are read together."""
 
-_COUNTED = re.compile(
-    r"(?<![\d:.])\d{1,2} ?(?:more )?(?:x |caps?|tabs?|pills?|lines?|bumps?|hits?|drops?"
-    r"|粒|片|颗|口|条|t)"
-    r"(?![a-z])"
-)
+
+@cache
+def _counted() -> re.Pattern[str]:
+    """Something counted beside the times of a log."""
+    things = f"(?:{alternatives(policy().counted)})"
+    return re.compile(rf"(?<![\d:.])\d{{1,2}} ?(?:more )?{things}(?![a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,7 @@ def _timed(text: str, amounts: tuple[Finding, ...]) -> bool:
     if len(_CLOCK.findall(text)) < 3:
         return False
     low = normalise(text).text.lower()
-    if not amounts and not _COUNTED.search(low):
+    if not amounts and not _counted().search(low):
         return False
     return bool(amounts) or not policy().office_hours.places(low)
 

@@ -55,6 +55,9 @@ class Policy:
     length: int
     letters_beside_table: int
     strengths: tuple[str, ...]
+    header_units: tuple[str, ...]
+    lasts: tuple[str, ...]
+    counted: tuple[str, ...]
     why: Mapping[str, str]
 
 
@@ -85,6 +88,9 @@ def _read(data: Mapping[str, Any]) -> Policy:
         length=limits["length"],
         letters_beside_table=data["table"]["letters_beside"],
         strengths=tuple(data["table"]["strengths"]),
+        header_units=tuple(data["table"]["header_units"]),
+        lasts=tuple(data["table"]["lasts"]),
+        counted=tuple(data["log"]["counted"]),
         why={name: str(table["why"]) for name, table in data.items()},
     )
 

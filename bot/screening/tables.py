@@ -7,22 +7,22 @@ where they cannot, the passage is withheld whole. Sentences that give a schedule
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Literal
 
 from bot.answer import MARK
 from bot.screening.amounts.normalise import normalise
 from bot.screening.doses import Finding, find, mask
 from bot.screening.policy import policy
+from bot.vocabulary.matching import alternatives
 from embeddings.text.sentences import sentences
 
 __all__ = ["goes_on", "headed", "rows_hidden"]
 
-_HEADER_UNIT = re.compile(r"[(\[/ |](?:mg|ug|mcg|g|ml|毫克|微克|克|毫升)(?:/kg)?[)\] |]")
 _CELL_NUMBER = re.compile(
     r"(?<=\|)[ ]?[<>~≈]?[ ]?\d[\d.,]*(?:[ ]?[-~][ ]?\d[\d.,]*)?[ ]?\+?[ ]?(?=\|)"
 )
 _ROW = re.compile(r"\||^.{1,8}[:：]")
-_LASTS = re.compile(r"\d\s?(?:小时|分钟|秒|天|周|hours?|hrs?|h\b|min|seconds?|days?)")
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
 _SEPARATOR = re.compile(r"[|:：]")
@@ -36,12 +36,25 @@ _ROW_LENGTH = 160
 """Code points; a longer line is prose, or a whole table in one line."""
 
 
+@cache
+def _header_unit() -> re.Pattern[str]:
+    """A unit that stands by itself in a cell or in brackets."""
+    unit = f"(?:{alternatives(policy().header_units)})"
+    return re.compile(rf"[(\[/ |]{unit}(?:/kg)?[)\] |]")
+
+
+@cache
+def _lasts() -> re.Pattern[str]:
+    """How long something lasts."""
+    return re.compile(rf"\d\s?(?:{alternatives(policy().lasts)}|h\b)")
+
+
 def headed(text: str) -> bool:
     """Whether a table's unit stands in its header, so that its cells hold bare numbers."""
     if "|" not in text:
         return False
     plain = normalise(text).text.lower()
-    told = _HEADER_UNIT.search(plain) or _columns(text)
+    told = _header_unit().search(plain) or _columns(text)
     return bool(told) and len(_CELL_NUMBER.findall(plain)) >= 2
 
 
@@ -106,7 +119,7 @@ def _unsafe(line: str) -> bool:
         return False
     cells = (cell.strip(" *#-").lower() for cell in _SEPARATOR.split(line))
     strength = next(filter(None, cells), "") in policy().strengths
-    told = strength and _NUMBER.search(line) and not _LASTS.search(line)
+    told = strength and _NUMBER.search(line) and not _lasts().search(line)
     return bool(told) or _bare(line)
 
 
@@ -119,4 +132,4 @@ def _enough(shown: str) -> bool:
     if headed(shown) or find(shown):
         return False
     letters = len(_LETTER.findall(shown.replace(MARK, "")))
-    return letters >= policy().letters_beside_table or bool(_LASTS.search(shown))
+    return letters >= policy().letters_beside_table or bool(_lasts().search(shown))

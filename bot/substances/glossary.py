@@ -8,16 +8,9 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
+from bot.substances.keys import by_name, endings, key, nothing, stems
 from bot.substances.lexicon import Substance, substances
-from bot.substances.mining import (
-    Findings,
-    by_name,
-    endings,
-    findings,
-    key,
-    stems,
-    topic_words,
-)
+from bot.substances.mining import Findings, findings
 from bot.substances.naming import Names, curated
 from bot.vocabulary.matching import Phrases, longest
 from bot.vocabulary.ordinary import is_ordinary
@@ -92,14 +85,10 @@ def _claims(pages: Sequence[Findings], own: Mapping[str, str]) -> Mapping[str, f
 
 def _known_as(page: Findings, own: Mapping[str, str]) -> str:
     """Return the id of the substance of a page: a curated one, an earlier page's, or a new one."""
-    for title in page.titles:
-        for stem in stems(title):
-            known = by_name().get(stem, frozenset())
-            if len(known) == 1:
-                return next(iter(known))
-            if stem in own:
-                return own[stem]
-    return f"page:{page.titles[0]}"
+    if page.known:
+        return page.known
+    earlier = (own[stem] for title in page.titles for stem in stems(title) if stem in own)
+    return next(earlier, f"page:{page.titles[0]}")
 
 
 def _page(
@@ -121,7 +110,7 @@ def _page(
             fits = (
                 not taken
                 and claims[stem] == {substance or page.document}
-                and stem not in topic_words()
+                and stem not in nothing()
                 and (of_class or not name.endswith(kinds))
             )
         if fits:

@@ -38,7 +38,8 @@ def read(path: Path, document_id: str, source: Source) -> Document:
     data = load(path)
     parsed = _parse(data, path)
     language = source.language or _language(parsed)
-    title = source.title or _title(source.titles, language) or parsed.title or path.stem
+    stated = source.title or _title(source.titles, language) or parsed.title
+    title = stated or path.stem
     changes: Changes = "withhold" if parsed.withhold else source.changes
     warnings = parsed.warnings + (() if parsed.sections else ("no text to quote was found",))
     return Document(
@@ -61,6 +62,7 @@ def read(path: Path, document_id: str, source: Source) -> Document:
         changes=changes,
         sections=parsed.sections,
         warnings=warnings,
+        untitled=not stated,
     )
 
 

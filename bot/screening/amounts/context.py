@@ -2,6 +2,7 @@
 
 import re
 
+from bot.screening.amounts import around
 from bot.screening.amounts.counts import ONE, is_count, lawful
 from bot.screening.amounts.passing import passes
 from bot.screening.amounts.scanned import Chain, Scanned
@@ -13,7 +14,6 @@ _LONG = re.compile(r"\d{4,}$")
 # KHDC3L, DP-3T: a capital after a number that letters run into is part of a name.
 _CODE = re.compile(r"(?:[A-Z]{2}|[A-Za-z]-)\d{1,2}[LUT]$")
 _DATED = re.compile(r"(?:19[5-9]|20[0-4])\d g(?![a-z/])")
-_PERSON = re.compile(r"[ 的]{0,2}(?:人|成年|成人|男|女|体重|adult|person|man\b|woman|human)")
 _GLUE = " \n-.,，:()[]\"'|+·/=~"
 
 
@@ -56,9 +56,10 @@ def is_amount(scanned: Scanned, chain: Chain, unit: re.Match[str], ratio: str, e
 
 def _heavy(scanned: Scanned, chain: Chain, end: int) -> bool:
     """Whether somebody takes a weight that is no person's and no seizure."""
-    if "体重" in scanned.text[max(0, chain.start - 8) : chain.start]:
+    before = scanned.text[max(0, chain.start - 8) : chain.start]
+    if re.search(around.words("body_weight"), before):
         return False
-    person = _PERSON.match(scanned.text, end)
+    person = around.persons().match(scanned.text, end)
     taken = scanned.near("taken", chain.start, end, 0, 8)
     taken = taken or scanned.near("cues", chain.start, end, 20, 0 if person else 8)
     taken = taken or scanned.near("deadly", chain.start, end, 12, 8)

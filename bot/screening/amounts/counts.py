@@ -2,27 +2,16 @@
 
 import re
 
+from bot.screening.amounts import around
 from bot.screening.amounts.scanned import Chain, Scanned
 
 __all__ = ["ONE", "is_count", "lawful"]
 
 ONE = {"一", "a", "an", "one", "another", "single", "a single"}
-_RATE = re.compile(
-    r"[ ]?(?:/|per |each |every |a )[ ]?(?:day|d\b|week|night|hour|天|日|次|晚|周)|每[天日次晚周]"
-)
-_AMONG = re.compile(r"[^,，。;\n]{0,6}中")
-_CARRIED = re.compile(r"[带备领](?:了|着|上|好)?\Z")
-_SPILT = re.compile(r"[ 的]?(?:白|啤|红|洋|葡萄|米|黄|清)?酒(?=被|放|打翻|洒|摆|倒在|在|没|还)")
-_HALVED = "板支包贴管针袋"
 _FRACTION = re.compile(r"\d{1,2}\.\d{1,2}\Z")
-_PLACE = re.compile(r" (?:in|to|on) ")
-_SHAPES = "条把份块只种类道张根"
 _STRENGTH = re.compile(r"[ 的]{0,2}(?:of )?")
 _SHARE = re.compile(
     r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)) (?:in|(?:out )?of(?: the)?) \Z"
-)
-_MANNER = re.compile(
-    r"一(?:口|把|道|支|根|条)(?=[气就把都来接也])|(?<=[支根条杯瓶片颗粒]接)一[支根条杯瓶片颗粒]"
 )
 
 
@@ -39,9 +28,9 @@ def is_count(scanned: Scanned, chain: Chain, unit: re.Match[str], end: int) -> b
         return True
     if kind.endswith("en") and _share(scanned, chain, end):
         return False
-    if text[end - 1] in "条线" and scanned.near("strips", start, end, 16, 16):
+    if text[end - 1] in around.listed("lines") and scanned.near("strips", start, end, 16, 16):
         return False
-    if _partly(scanned, chain, kind, end) or _RATE.match(text, unit.end()):
+    if _partly(scanned, chain, kind, end) or around.rate().match(text, unit.end()):
         return True
     ordinal = text[start - 1 : start] == "第"
     single = chain.word.strip() in ONE or ordinal
@@ -49,7 +38,7 @@ def is_count(scanned: Scanned, chain: Chain, unit: re.Match[str], end: int) -> b
         return False
     if (form and not single) or taken:
         return True
-    if (ordinal and not form) or _MANNER.match(text, start):
+    if (ordinal and not form) or around.manner().match(text, start):
         return False
     return _in_company(scanned, chain, kind, end, single)
 
@@ -61,17 +50,17 @@ def _cleared(scanned: Scanned, chain: Chain, end: int, taken: int, form: bool) -
     ):
         return True
     text, start = scanned.text, chain.start
-    if text[max(0, start - 2) : start] in ("裂成", "碎成", "就有", "中有"):
+    if text[max(0, start - 2) : start] in around.listed("in_pieces"):
         return True
-    among = text[start - 1 : start] == "每" and _AMONG.match(text, end)
-    carried = not form and _CARRIED.search(text, max(0, start - 3), start)
+    among = text[start - 1 : start] == "每" and around.among().match(text, end)
+    carried = not form and around.carried().search(text, max(0, start - 3), start)
     fruit = scanned.near("fruit", start, end, 10, 0) and not scanned.near("cues", start, end, 20, 8)
     return bool(among or carried or fruit) or lawful(scanned, chain, end)
 
 
 def _stands_there(scanned: Scanned, chain: Chain, end: int) -> bool:
     """`一瓶红酒被打翻`: whether a single drink is named that nobody is said to drink."""
-    return bool(_SPILT.match(scanned.text, end)) and not scanned.near(
+    return bool(around.spilt().match(scanned.text, end)) and not scanned.near(
         "cues", chain.start, end, 10, 6
     )
 
@@ -82,7 +71,7 @@ def _partly(scanned: Scanned, chain: Chain, kind: str, end: int) -> bool:
     if last == "半" or "分之" in chain.word:
         return True
     if chain.word == "半":
-        return kind.startswith("form") or last in _HALVED
+        return kind.startswith("form") or last in around.listed("halved")
     return kind == "loose" and _parted(scanned, chain)
 
 
@@ -115,7 +104,7 @@ def _parted(scanned: Scanned, chain: Chain) -> bool:
 
 def _placed(scanned: Scanned, start: int, end: int) -> bool:
     """`took two pills in the kitchen`: whether the words that clear a count only name a place."""
-    return bool(_PLACE.match(scanned.text, end)) and scanned.near("cues", start, end, 24, 0)
+    return bool(around.place().match(scanned.text, end)) and scanned.near("cues", start, end, 24, 0)
 
 
 def _share(scanned: Scanned, chain: Chain, end: int) -> bool:
@@ -126,7 +115,7 @@ def _share(scanned: Scanned, chain: Chain, end: int) -> bool:
 
 def _of_substance(scanned: Scanned, chain: Chain, end: int, single: bool) -> bool:
     """`2板惠菲宁`, `笑气一箱`, `三盒泰勒宁`: whether a substance stands right there."""
-    if single and scanned.text[end - 1] in _SHAPES:
+    if single and scanned.text[end - 1] in around.listed("shapes"):
         return False
     return bool(scanned.drug_at(end)) or scanned.drug_before(chain.start, 1 if single else 6)
 

@@ -31,6 +31,7 @@ class Lexicon:
     schedule_dosing: re.Pattern[str]
     schedule_plain: re.Pattern[str]
     words: Mapping[str, Words]
+    around: Mapping[str, str]
 
     def passes(self, ratio: str, group: str) -> bool:
         """Whether a rule of `[pass]` `group` lets `l/kg/h` and the like pass."""
@@ -64,6 +65,7 @@ def _compiled(data: Mapping[str, Any]) -> Lexicon:
         schedule_dosing=patterns.schedule(times["dosing"], times),
         schedule_plain=patterns.schedule(times["plain"], times),
         words=_words(data),
+        around={name: f"(?:{alternatives(words)})" for name, words in data["around"].items()},
     )
 
 

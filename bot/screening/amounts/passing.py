@@ -2,14 +2,13 @@
 
 import re
 
+from bot.screening.amounts import around
 from bot.screening.amounts.counts import ONE, lawful
 from bot.screening.amounts.scanned import Chain, Scanned
 
 __all__ = ["passes"]
 
 _GAUGE = re.compile(r"(?:1[89]|2\d|3[0-4])\Z")
-_WEIGHS = re.compile(r"(?<![克斤g按每/])体重[为约在 :(]{0,3}\Z")
-_OF_BODY = re.compile(r"[ 的]?(?:of )?(?:血|尿|blood|urine)")
 _FULL_STOP = re.compile(r"[。!?\n]")
 
 
@@ -41,7 +40,7 @@ def _weighs(scanned: Scanned, chain: Chain, end: int) -> bool:
     if near("nutrients", start, end, 8, 0):
         return not near("cues", start, end, 20, 12)
     before = scanned.text[max(0, start - 8) : start]
-    if near("bodies", start, end, 10, 2) or _WEIGHS.search(before):
+    if near("bodies", start, end, 10, 2) or around.weigher().search(before):
         return True
     gauge = "G" in scanned.cased[chain.end : end] and _GAUGE.match(chain.word)
     return bool(gauge) and near("needles", start, end, 16, 12)
@@ -70,7 +69,7 @@ def _poured(scanned: Scanned, start: int, end: int) -> bool:
         return True
     if near("water", start, end, 20, 10) and not near("mixed", start, end, 40, 40):
         return not scanned.names_drug(start - 40, end + 40)
-    if near("organs", start, end, 6, 0) or _OF_BODY.match(scanned.text, end):
+    if near("organs", start, end, 6, 0) or around.of_body().match(scanned.text, end):
         return True
     reach = 48 if scanned.text[start - 1 : start].isascii() else 30
     return near("organs", start, end, reach, 0) and not near("cues", start, end, 12, 8)

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.screening.amounts import around
 from bot.screening.amounts.context import is_amount, ratio
 from bot.screening.amounts.patterns import HAN_NUMERALS, HUNDREDS
 from bot.screening.amounts.scanned import Chain, Scanned
@@ -10,25 +11,11 @@ from bot.screening.amounts.special import special
 __all__ = ["amounts"]
 
 _MEASURES = {"mass", "run", "mass_zh", "short", "molar"}
-_TRAILING = re.compile(
-    r"[ ]?(?:\+(?!\d)|以上|以下|左右|上下|or more|or less|plus\b|and an? (?:half|quarter|third)"
-    r"|[*×x][ ]?\d{1,2}(?!\d))"
-)
-_BARE_GAP = re.compile(
-    r"(?:\([^()\d\n]{1,8}\))?[ :约是为了大概共总计有<>≥≤=~()的用量在]{0,6}"
-    r"(?:about |around |roughly |only |of )?"
-)
 _BARE_LD50 = re.compile(r"[^0-9。;\n]{0,24}")
 _NAME = re.compile(r"-?[a-z(\[%]|[ ]?%|:\d")
 _TENS = re.compile(r"(?:teen|ty|hundred|tenth)\b")
 _TO = re.compile(r"[ ]?(?:[-~]|至|到|to)[ ]?\d[\d.]{0,8}")
 _DECIMAL = re.compile(r"[零一二三四五六七八九十]点[零一二三四五六七八九]")
-_ABOUT = re.compile(r"[ ]?(?:左右|上下|以上|以下|多)")
-_PAUSE = re.compile(r"[ ]?(?:[,，;。!?)、+]|\.(?!\d)|\n|$|打底|起|左右|以上)")
-_STOP = re.compile(
-    r"[ ]?(?:[.,;:!?)\n]|$|[^\x00-\x7f]|- |of |then |and |at once|all at|at |for me|in one|orally"
-    r"|up the nose|i[vm]\b|each\b|plus\b|or )"
-)
 
 
 def amounts(scanned: Scanned) -> list[tuple[int, int]]:
@@ -56,7 +43,7 @@ def _measured(scanned: Scanned, chain: Chain) -> tuple[tuple[int, int] | None, i
     per, end = ratio(scanned, unit)
     if not is_amount(scanned, chain, unit, per, end):
         return None, end if unit.lastgroup in _MEASURES else 0
-    trailing = _TRAILING.match(scanned.text, end)
+    trailing = around.trailing().match(scanned.text, end)
     end = trailing.end() if trailing else end
     return (_counted(scanned, chain.start, end), scanned.continued(end)), end
 
@@ -75,7 +62,9 @@ def _bare(scanned: Scanned, chain: Chain) -> tuple[int, int] | None:
     cue = scanned.last_end("bare", chain.start)
     reached = _reaches(scanned, cue, chain.start)
     if chain.kind == "latin":
-        spoken = reached and _TENS.search(chain.word) and _STOP.match(scanned.text, chain.end)
+        spoken = (
+            reached and _TENS.search(chain.word) and around.stop().match(scanned.text, chain.end)
+        )
         return (chain.start, chain.end) if spoken else None
     if chain.kind == "han":
         return _bare_han(scanned, chain, reached)
@@ -83,7 +72,7 @@ def _bare(scanned: Scanned, chain: Chain) -> tuple[int, int] | None:
     counted = text.startswith("个", end) and not scanned.is_at("innocent", end + 1)
     if counted and "." in chain.word and chain.word[-1].isdigit():
         return chain.start, end + 1
-    about = _ABOUT.match(text, end)
+    about = around.about().match(text, end)
     if scanned.is_at("bare_after", about.end() if about else end) or _ounces(
         scanned, chain, reached
     ):
@@ -93,7 +82,11 @@ def _bare(scanned: Scanned, chain: Chain) -> tuple[int, int] | None:
     deadly = reached and text.startswith("ld50", max(0, cue - 4))
     if not reached or scanned.is_at("bare_pass", end) or (not deadly and _NAME.match(text, end)):
         return None
-    return (chain.start, end) if not text[cue - 1].isascii() or _STOP.match(text, end) else None
+    return (
+        (chain.start, end)
+        if not text[cue - 1].isascii() or around.stop().match(text, end)
+        else None
+    )
 
 
 def _first(scanned: Scanned, chain: Chain) -> Chain:
@@ -109,7 +102,7 @@ def _bare_han(scanned: Scanned, chain: Chain, reached: bool) -> tuple[int, int] 
     if _ounces(scanned, chain, reached):
         return chain.start, end
     spoken = HUNDREDS.match(chain.word) or _DECIMAL.match(chain.word)
-    if reached and spoken and (_PAUSE.match(text, end) or scanned.drug_at(end)):
+    if reached and spoken and (around.pause().match(text, end) or scanned.drug_at(end)):
         return chain.start, end
     counted = text.startswith("个", end) and not scanned.is_at("innocent", end + 1)
     return (chain.start, end + 1) if reached and counted and chain.word != "一" else None
@@ -125,7 +118,7 @@ def _reaches(scanned: Scanned, cue: int, start: int) -> bool:
     if cue < 0 or start - cue > 30 or start in scanned.lines:
         return False
     ld50 = scanned.text.startswith("ld50", max(0, cue - 4))
-    return bool((_BARE_LD50 if ld50 else _BARE_GAP).fullmatch(scanned.text, cue, start))
+    return bool((_BARE_LD50 if ld50 else around.bare_gap()).fullmatch(scanned.text, cue, start))
 
 
 def _unit_first(scanned: Scanned) -> list[tuple[int, int]]:

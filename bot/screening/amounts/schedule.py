@@ -2,6 +2,7 @@
 
 import re
 
+from bot.screening.amounts import around
 from bot.screening.amounts.scanned import Chain, Scanned
 
 __all__ = ["labelled", "logs", "schedules"]
@@ -10,13 +11,7 @@ _LOG = re.compile(
     r"(?<![a-z0-9])t ?\+ ?\d{1,3}(?:[:.]\d{2}){0,2}(?![\d.]*%)"
     r"|(?<=[(\[])\+ ?\d{1,2}(?:[:.]\d{2}|h(?:\d{2})?)(?=[)\] ])"
 )
-_LABEL_GAP = re.compile(
-    r"(?:\(?(?:#?[^()\[\]|\n]{0,12})?\]\([^()\n]{0,160}\))?"
-    r"(?:[ |:*~<>≈≥≤约大于小概超过在\-(\[\]]|dose|剂量|为|是|up to|over|above){0,10}"
-)
 _NAME = re.compile(r"-?[a-z]")
-_STRONG_GAP = re.compile(r"[|:\]]|-|剂量|dose")
-_PLATEAU = re.compile(r"高原|plateau|hole|k洞")
 
 
 def schedules(scanned: Scanned, measured: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -48,17 +43,17 @@ def labelled(scanned: Scanned) -> list[tuple[int, int]]:
     strong: list[tuple[int, int]] = []
     for chain in scanned.chains():
         label = scanned.last_end("labels", chain.start)
-        if label < 0 or not _LABEL_GAP.fullmatch(scanned.text, label, chain.start):
+        if label < 0 or not around.label_gap().fullmatch(scanned.text, label, chain.start):
             continue
         if _means_else(scanned, chain):
             continue
-        told_apart = scanned.text[label - 1] in ":(" or _PLATEAU.search(
+        told_apart = scanned.text[label - 1] in ":(" or around.plateau().search(
             scanned.text, max(0, label - 8), label
         )
         if label == chain.start and not told_apart:
             continue
-        told = _STRONG_GAP.search(scanned.text, label, chain.start)
-        told = told or _PLATEAU.search(scanned.text, max(0, label - 8), label)
+        told = around.strong_gap().search(scanned.text, label, chain.start)
+        told = told or around.plateau().search(scanned.text, max(0, label - 8), label)
         kind = strong if told else weak
         kind.append((chain.start, chain.end))
     return strong + (weak if len(weak) + len(strong) > 1 else [])

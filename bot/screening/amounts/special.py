@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from bot.answer import MARK
+from bot.screening.amounts import around
 from bot.screening.amounts.counts import ONE
 from bot.screening.amounts.patterns import HUNDREDS
 from bot.screening.amounts.scanned import Chain, Scanned
@@ -16,28 +17,12 @@ __all__ = ["special"]
 
 Run = tuple[int, int]
 
-_UNIT = r"(?:mg|ug|mcg|ml|毫克|微克|毫升|克|g)(?:/(?:kg|d|天|日))?"
-_TOLD = re.compile(
-    rf"[(\[][^()\[\]\d\n]{{0,8}}?(?<![a-z]){_UNIT}[)\]]|单位[:为是都]{{0,2}}(?<![a-z]){_UNIT}"
-)
 _TOLD_REACH = 60
-_MEASURE = re.compile(rf"(?:[克升{MARK}]|[mu]g|mcg|ml|g)[ ]?\Z")
-_AFTER_DRUG = re.compile(r"(?:[ :]|首次|大概|约|至少|用了?|打底){0,3}")
-_THEN = re.compile(
-    r"[ ]?(?:[-~]\d|[x×*][ ]?\d|以上|以下|左右|打底|起步|起|上下|[,，、;。+!?)]|和|加|配|就|会"
-    r"|能|见|看|出现|时|叠|不|后|\n|$|- |\+ ?[a-z一-鿿])"
-)
 _TIMES = re.compile(r"[ ]?[x×*][ ]?\d")
-_PILLS = re.compile(r"s?(?=[.,;!)]|$| (?:and|with|on|at|before|after|over|then) )")
-_FILLER = re.compile(r"[ :约为是]{0,2}")
-_ALONE = re.compile(r"[ ]?(?:[,，;。!?)、]|\.(?!\d)|\n|$|就|会|吧|了|以内|为止|的话|才|,)")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _RATIO = re.compile(
     r"(?<![\d:.])\d{1,3}[ ]?[:比][ ]?\d{1,6}(?:,\d{3})*(?![\d:])"
     r"|[一二三四五六七八九十]比[一二三四五六七八九十]{1,3}(?![较例如起])"
-)
-_STRENGTHS = re.compile(
-    r"(?<![\d/])\d{1,3}/\d{1,3}(?:[ ]?(?:和|或|及|、|,|and|or|&)[ ]?\d{1,3}/\d{1,3})+(?![\d/])"
 )
 
 
@@ -64,11 +49,11 @@ def _sized(scanned: Scanned) -> Iterator[Run]:
 
 def _told_once(scanned: Scanned) -> Iterator[Run]:
     """`剂量（mg）：轻 5，中 10`: the numbers of the sentence in which a unit is told by itself."""
-    for told in _TOLD.finditer(scanned.text):
-        if _MEASURE.search(scanned.text, max(0, told.start() - 4), told.start()):
+    for told in around.told().finditer(scanned.text):
+        if around.measure().search(scanned.text, max(0, told.start() - 4), told.start()):
             continue
         low, high = scanned.sentence(*told.span())
-        if "单位" in told.group():
+        if re.search(around.words("unit"), told.group()):
             low, high = scanned.text.rfind("\n", 0, told.start()) + 1, len(scanned.text)
         low, high = max(low, told.start() - _TOLD_REACH), min(high, told.end() + _TOLD_REACH)
         for chain in scanned.chains_between(low, high):
@@ -82,7 +67,7 @@ def _ratios(scanned: Scanned) -> Iterator[Run]:
     for match in _RATIO.finditer(scanned.text):
         if scanned.near("ratio", *match.span(), 16, 12):
             yield match.span()
-    for match in _STRENGTHS.finditer(scanned.text):
+    for match in around.strengths().finditer(scanned.text):
         if scanned.near("bare", *match.span(), 60, 20) or scanned.near(
             "dosing", *match.span(), 60, 20
         ):
@@ -98,9 +83,9 @@ def _with_drug(scanned: Scanned, chain: Chain) -> Run | None:
         if unit and (unit.lastgroup or "").startswith(("form", "loose")):
             return chain.start, unit.end()
         named = name_end and scanned.text[name_end - 1].isascii()
-        if named and _PILLS.match(scanned.text, name_end) and chain.word.strip() not in ONE:
+        if named and around.pills().match(scanned.text, name_end) and chain.word.strip() not in ONE:
             return (chain.start, name_end) if scanned.near("cues", *chain_run, 30, 10) else None
-    if not _THEN.match(scanned.text, chain.end) or len(chain.word) < 2:
+    if not around.then().match(scanned.text, chain.end) or len(chain.word) < 2:
         return None
     if chain.kind != "digits" and not HUNDREDS.match(chain.word):
         return None
@@ -122,10 +107,10 @@ def _limited(scanned: Scanned, chain: Chain) -> Run | None:
     """`别超过30`, `stay under 60`: a bare limit near an amount, a substance or a word of taking."""
     start, end = chain.start, chain.end
     cue = scanned.last_end("limit", start)
-    if cue < 0 or not _FILLER.fullmatch(scanned.text, cue, start):
+    if cue < 0 or not around.filler().fullmatch(scanned.text, cue, start):
         return None
     number = chain.kind == "digits" or (chain.kind == "han" and HUNDREDS.match(chain.word))
-    if not number or _means_else(scanned, chain) or not _ALONE.match(scanned.text, end):
+    if not number or _means_else(scanned, chain) or not around.alone().match(scanned.text, end):
         return None
     if scanned.near("vital", start, end, 24, 4):
         return None
@@ -138,7 +123,7 @@ def _limited(scanned: Scanned, chain: Chain) -> Run | None:
 def _gap_before(scanned: Scanned, place: int) -> int:
     """Where the filler before a number begins."""
     for start in range(max(0, place - 6), place):
-        if _AFTER_DRUG.fullmatch(scanned.text, start, place):
+        if around.after_drug().fullmatch(scanned.text, start, place):
             return start
     return place
 

@@ -17,6 +17,16 @@ def paths(document: Document) -> list[tuple[str, ...]]:
     return [passage.section for passage in chunk(document)]
 
 
+def test_a_document_that_nobody_titles_says_so(tmp_path: Path) -> None:
+    named = tmp_path / "a.txt"
+    document = parsed(tmp_path, PROSE)
+    assert (document.title, document.untitled) == ("a", True)
+    assert not read(named, "a.txt", Source("s", title="解离")).untitled
+    assert not read(named, "a.txt", Source("s", titles={"zh-Hans": "解离"})).untitled
+    named.with_suffix(".md").write_text(f"# 解离\n\n{PROSE}", encoding="utf-8")
+    assert not read(named.with_suffix(".md"), "a.md", Source("s")).untitled
+
+
 def test_numbered_headings_make_a_path(tmp_path: Path) -> None:
     text = f"1 背景\n{PROSE}\n2 方法\n{PROSE}甲。\n2. 1　设计　\n{PROSE}乙。\n"
     assert paths(parsed(tmp_path, text)) == [("1 背景",), ("2 方法",), ("2 方法", "2.1 设计")]
