@@ -8,13 +8,13 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from bot.substances.keys import by_name, endings, key, nothing, stems
+from bot.substances.keys import by_name, endings, nothing, stems
 from bot.substances.lexicon import Substance, substances
 from bot.substances.mining import Findings, findings
 from bot.substances.naming import Names, curated
 from bot.vocabulary.matching import Phrases, longest
 from bot.vocabulary.ordinary import is_ordinary
-from bot.vocabulary.text import Text
+from bot.vocabulary.text import Text, key
 from embeddings.documents import Document, Passage
 from embeddings.snapshot import Snapshot
 

@@ -1,22 +1,16 @@
 """How names are compared, and which of the curated substances bear them."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
 
 from bot.substances.lexicon import Substance, substances
 from bot.vocabulary.concepts import concept_words
-from bot.vocabulary.matching import Folded
+from bot.vocabulary.text import key
 from bot.vocabulary.topics import topics_of_questions
 from embeddings.datafiles import table
 
-__all__ = ["by_name", "certain", "certain_names", "endings", "key", "nothing", "stems"]
-
-
-def key(name: str) -> str:
-    """Return a name as two spellings of it are compared."""
-    return re.sub(r"[\s\-_.·‐‑–]+", "", Folded.of(name).text)
+__all__ = ["by_name", "certain", "certain_names", "endings", "nothing", "stems"]
 
 
 @cache

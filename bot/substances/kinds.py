@@ -8,12 +8,12 @@ where the page speaks of that substance, for a title may be all that a file is c
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from bot.substances.keys import by_name, certain, certain_names, endings, key, nothing, stems
+from bot.substances.keys import by_name, certain, certain_names, endings, nothing, stems
 from bot.substances.leads import is_sorted
 from bot.substances.lexicon import substances
 from bot.substances.lists import listed
 from bot.vocabulary.matching import Folded, Words
-from bot.vocabulary.text import Text
+from bot.vocabulary.text import Text, key
 from bot.vocabulary.topics import topics
 from embeddings.datafiles import table
 from embeddings.documents import Passage

@@ -6,6 +6,7 @@ Which of them decides about which number is in the modules that use them.
 import re
 from functools import cache
 
+from bot.answer import MARK
 from bot.screening.amounts.lexicon import lexicon
 
 __all__ = [
@@ -99,8 +100,8 @@ def told() -> re.Pattern[str]:
 
 @cache
 def measure() -> re.Pattern[str]:
-    """What an amount that is told already ends in."""
-    return re.compile(rf"{words('measures')}[ ]?\Z")
+    """What an amount that is told already ends in, masked or not."""
+    return re.compile(rf"(?:{words('measures')}|{MARK})[ ]?\Z")
 
 
 @cache
