@@ -24,6 +24,8 @@ _FIRST, _LEADING = 16, 6
 """So many passages are read for what the page speaks of, and for which sort of thing it is."""
 
 _SECTIONS, _MANY = 3, 6
+_NAMING = 0.3
+"""The share of its passages in which a page names its subject."""
 
 
 @cache
@@ -124,23 +126,16 @@ def _has_table(titles: Sequence[str], rows: Mapping[str, Sequence[str]]) -> bool
 def _has_sections(titles: Sequence[str], passages: Sequence[Passage]) -> bool:
     """Whether a page has the sections of a page about something that is taken.
 
-    Chapters about a substance have them too: their titles hold its name and say more than that.
+    Guides and chapters of books have them too, but do not go on naming what their title says.
     """
     headings = {heading for passage in passages for heading in passage.section}
     told = {topic for heading in headings for topic in topics(Text(heading))} & labels()["telling"]
     if len(told) < _SECTIONS:
         return False
-    if any(title.endswith(endings()["group_endings"]) for title in titles):
+    kinds = (*endings()["group_endings"], *labels()["sort_endings"])
+    if any(title.endswith(kinds) for title in titles):
         return True
-    own = bool(told & labels()["own"]) or len(told) >= _MANY
-    return own and not any(_says_more(title) for title in titles)
-
-
-def _says_more(title: str) -> bool:
-    """Whether a title holds the name of a known substance, and more."""
-    return bool(_known().places(key(title))) and key(title) not in certain()
-
-
-@cache
-def _known() -> Words:
-    return Words(certain())
+    texts = [passage.text.casefold() for passage in passages]
+    naming = sum(any(title.casefold() in text for title in titles) for text in texts)
+    own = told & labels()["own"] or len(told) >= _MANY
+    return bool(own) and naming >= _NAMING * len(texts)

@@ -27,8 +27,8 @@ def written(folder: Path, name: str, text: str) -> Document:
     return read(path, name, Source("s"))
 
 
-def sections(*headings: str) -> str:
-    return "\n\n".join(f"## {heading}\n\n{heading}：{FILLER}" for heading in headings)
+def sections(*headings: str, of: str = "") -> str:
+    return "\n\n".join(f"## {heading}\n\n{of}{heading}：{FILLER}" for heading in headings)
 
 
 @pytest.mark.parametrize("name", ["x.txt", "l.md", "t.md", "heroin.txt", "Ice.md", "冰.txt"])
@@ -73,6 +73,7 @@ def test_a_known_name_in_a_title_needs_a_page_that_speaks_of_it(tmp_path: Path) 
     [
         ("认知效应", ("依赖", "效应", "相互作用", "机制", "毒性")),
         ("负责任的用药", ("依赖", "效应", "相互作用")),
+        ("如果你已经成瘾了", ("依赖", "戒断", "化学")),
         ("禁毒法概要", ("法律地位", "毒性", "依赖")),
         ("9. 右美沙芬的生理效应", ("效应", "药理", "药代动力学")),
         ("Enhancement", ("Effects", "Mechanism", "Toxicity")),
@@ -101,9 +102,11 @@ def test_what_anything_may_be_to_a_body_is_no_substance(tmp_path: Path, lead: st
     ("title", "said"),
     [
         ("苏扎普隆", "苏扎普隆是一种镇静药物。"),
-        ("苏扎普隆", sections("药理", "药代动力学", "相互作用")),
-        ("苏扎普隆", sections("化学", "药理", "毒性", "依赖", "相互作用", "法律地位")),
+        ("苏扎普隆", sections("药理", "药代动力学", "相互作用", of="苏扎普隆")),
+        ("Suzaplon", sections("Chemistry", "Mechanism", "Withdrawal", of="Suzaplon")),
+        ("苏扎普隆", sections("化学", "药理", "毒性", "依赖", "相互作用", "法律", of="苏扎普隆")),
         ("苏扎类物质", sections("化学", "毒性", "法律地位")),
+        ("苏扎抑制剂", sections("效应", "药理", "相互作用")),
         ("苏扎普隆", "| 常用名 | 苏扎片 |\n| --- | --- |\n| 精神活性分类 | 抑制剂 |"),
     ],
 )
