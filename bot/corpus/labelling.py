@@ -75,7 +75,9 @@ class Labeller:
         `TOPIC of` are the substances of which a sentence says something on the topic.
         """
         page = frozenset(self._subjects.get(document.id, ()))
-        about = page.union(*(self._named(text) for text in (document.title, *passage.section)))
+        # What only the file is called says nothing of what stands in it.
+        title = "" if document.untitled else document.title
+        about = page.union(*(self._named(text) for text in (title, *passage.section)))
         headed = self._named(" ".join(passage.section[-1:]))
         on, under = headed_topics(passage.section)
         text = Text(passage.text)
@@ -104,7 +106,7 @@ class Labeller:
                 *(("bare",) if is_bare(passage.text) else ()),
                 *self._repeats(passage),
             ),
-            **self._said_of(passage, text, headed or page or self._named(document.title), found),
+            **self._said_of(passage, text, headed or page or self._named(title), found),
         }
 
     def _found(self, text: Text) -> list[tuple[int, int, str]]:

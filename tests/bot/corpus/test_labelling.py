@@ -96,3 +96,11 @@ def test_a_list_of_which_no_line_says_anything_is_bare() -> None:
     assert is_bare("可待因\n吗啡\n曲马多 (Tramal)")
     assert not is_bare("可待因\n吗啡\n曲马多会降低癫痫发作的阈值，使用时要小心。")
     assert not is_bare("锂盐：⛔ 严禁联用\n大麻：⚠️ 谨慎联用\n酒精：⚠️ 谨慎联用")
+
+
+def test_what_only_the_file_is_called_says_nothing_of_what_stands_in_it() -> None:
+    text = "会议记录：下周讨论预算。"
+    named = Document("heroin.txt", "s", "heroin", text, "text", "0" * 64, untitled=True)
+    assert Labeller().labels(passage(text, document="heroin.txt"), named)["about"] == ()
+    titled = Document("heroin.txt", "s", "heroin", text, "text", "0" * 64)
+    assert Labeller().labels(passage(text, document="heroin.txt"), titled)["about"] == ("heroin",)
