@@ -4,7 +4,7 @@ A verdict is given on the record that was looked at and holds for its whole row.
 most is current is enforced by the database (`one_current_verdict_a_row`).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, Literal, cast, get_args
@@ -20,16 +20,13 @@ from bot.review.storage import Records
 
 __all__ = [
     "Given",
-    "Judged",
     "Opinion",
     "Outcome",
     "State",
     "give",
     "history",
-    "on_verdict",
     "settle",
     "state",
-    "tell",
     "written",
 ]
 
@@ -63,23 +60,6 @@ class Given:
     document: str | None = None
     second: bool = False
     withdrawn: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What `on_verdict` is told: which verdict was given, or withdrawn, on what and by whom."""
-
-    record: str
-    queue_row: str
-    verdict: VerdictName
-    passage: str | None
-    document: str | None
-    account: int
-    withdrawn: bool
-
-
-on_verdict: Final[list[Callable[[Session, Judged], None]]] = []
-"""Called in the transaction in which a verdict is given or withdrawn; must not raise."""
 
 
 def state(verdicts: Sequence[Given], there: bool = True) -> State:
@@ -151,7 +131,6 @@ def written(
     settle(row, given)
     by = session.get_one(Account, account).name
     audit.note(session, now, by, "verdict", record, opinion.verdict)
-    tell(session, given)
     return "saved"
 
 
@@ -161,21 +140,6 @@ def settle(row: QueueRow, current: Verdict | None) -> None:
     row.state = "open" if current is None else "second" if current.second else "reviewed"
     row.waiting = row.state != "reviewed"
     row.claimed_by = row.claimed_until = None
-
-
-def tell(session: Session, given: Verdict) -> None:
-    """Tell whoever waits for verdicts."""
-    told = Judged(
-        record=given.record,
-        queue_row=given.queue_row or "",
-        verdict=cast(VerdictName, given.verdict),
-        passage=given.passage,
-        document=given.document,
-        account=given.account,
-        withdrawn=given.withdrawn_at is not None,
-    )
-    for told_of in on_verdict:
-        told_of(session, told)
 
 
 def history(session: Session, record: str, row: str | None = None) -> tuple[Given, ...]:

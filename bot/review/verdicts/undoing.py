@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bot.review import audit
 from bot.review.database.tables import Account, QueueRow, Verdict
 from bot.review.storage import Records
-from bot.review.verdicts.giving import settle, tell
+from bot.review.verdicts.giving import settle
 
 __all__ = ["Undone", "undo", "undo_batch"]
 
@@ -65,5 +65,4 @@ def taken_back(session: Session, given: Verdict, by: str) -> bool:
         session.flush()
     settle(row, before)
     audit.note(session, now, by, "verdict withdrawn", given.record, given.verdict)
-    tell(session, given)
     return True

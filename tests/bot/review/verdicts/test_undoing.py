@@ -10,7 +10,7 @@ from bot.review.queue.pages import page
 from bot.review.queue.progress import progress
 from bot.review.storage import Records
 from bot.review.verdicts.bulk import judge_all, met
-from bot.review.verdicts.giving import Judged, Opinion, give, on_verdict
+from bot.review.verdicts.giving import Opinion, give
 from bot.review.verdicts.undoing import undo, undo_batch
 from bot.review.viewing import View, view
 from tests.bot.review.answers import answer, trace
@@ -86,23 +86,6 @@ def test_a_second_opinion_is_wanted_until_it_is_given(records: Records, record: 
     assert page(records, Filter()).total == 0
     undo(records, current(records, record), 2)
     assert found(records, record).state == found(records, record).item.state == "second"
-
-
-def test_who_waits_for_verdicts_is_told_of_giving_and_taking_back(
-    records: Records, record: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    told: list[Judged] = []
-    on_verdict.append(lambda _, judged: told.append(judged))
-    try:
-        give(records, record, 1, Opinion("wrong_passage", passage="p2", document="d.txt"), None)
-        undo(records, current(records, record), 1)
-    finally:
-        on_verdict.pop()
-    assert [(each.verdict, each.passage, each.document, each.withdrawn) for each in told] == [
-        ("wrong_passage", "p2", "d.txt", False),
-        ("wrong_passage", "p2", "d.txt", True),
-    ]
-    assert told[0].queue_row == found(records, record).item.row
 
 
 @pytest.fixture
