@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.answering.compose import Draft
-from bot.answering.replies import offer, tell_not_found, to_choose
+from bot.answering.replies import offer, tell_doubt, tell_not_found, to_choose
 from bot.answering.safety import SafetyIndex, Told
 from bot.answering.suggestions import did_you_mean, suggest
 from bot.kinds import KINDS
@@ -52,6 +52,8 @@ def look_up(
         if not draft.found.hits:
             tell_not_found(draft, subject)
             offer(draft, meant)
+        elif draft.found.doubtful:
+            tell_doubt(draft, subject)
     put_beside(draft, subject, ready, reading, overrides)
 
 

@@ -13,7 +13,7 @@ from bot.retrieval.subject import Subject
 from bot.screening.passages import leaks
 from embeddings.documents import Language
 
-__all__ = ["offer", "opening", "tell_not_found", "to_choose"]
+__all__ = ["offer", "opening", "tell_doubt", "tell_not_found", "to_choose"]
 
 ABOUT_TESTS = frozenset({"beating_tests"})
 ABOUT_ANOTHER = frozenset({"another_person"})
@@ -87,7 +87,7 @@ def to_choose(draft: Draft, subject: Subject) -> Draft:
 
 
 def tell_not_found(draft: Draft, subject: Subject) -> Draft:
-    """Say that the sources do not answer, and where it matters that this is no all-clear."""
+    """Say that the sources do not answer."""
     if draft.kind != "answer":
         return draft
     draft.kind = "not_found"
@@ -97,7 +97,21 @@ def tell_not_found(draft: Draft, subject: Subject) -> Draft:
         draft.say("pair_not_found", first=first, second=second)
     else:
         draft.say("not_found")
-    if len(pair) > 1 or subject.topics & HARM_TOPICS:
+    return warn_of_silence(draft, subject)
+
+
+def tell_doubt(draft: Draft, subject: Subject) -> Draft:
+    """Say first that what follows may be no answer, where it comes near but that is not sure."""
+    if draft.kind != "answer":
+        return draft
+    draft.kind = "not_found"
+    draft.say("perhaps_not_found")
+    return warn_of_silence(draft, subject)
+
+
+def warn_of_silence(draft: Draft, subject: Subject) -> Draft:
+    """Say that nothing found is no all-clear, where harm is asked about."""
+    if len(subject.substances) > 1 or subject.topics & HARM_TOPICS:
         draft.say("not_found_not_safe")
     return draft
 

@@ -92,8 +92,8 @@ class Outcome:
 
     @property
     def answered(self) -> bool:
-        """Whether anything is quoted in answer to the question."""
-        return bool(self.ranked)
+        """Whether anything is quoted as the answer, not only as what comes nearest."""
+        return bool(self.ranked) and self.kind != "not_found"
 
     @property
     def satisfied(self) -> bool:

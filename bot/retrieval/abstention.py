@@ -1,66 +1,79 @@
-"""Whether anything that was found answers at all."""
+"""Whether anything that was found answers at all, and how sure that is.
 
-from collections.abc import Sequence
+The weights are fitted by `training.abstention` and lie in `abstention.toml`.
+"""
 
-from bot.retrieval.features import COMMONPLACE
+import math
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Literal, NamedTuple
+
+from bot.retrieval.evidence import evidence, missing_concepts, named_with_classes
 from bot.retrieval.subject import Subject
-from bot.substances.naming import Names
-from bot.vocabulary.concepts import needed
-from embeddings.documents import Passage
-from embeddings.search import Hit
+from bot.substances.unknown import unknown_name, unknown_partner, unknown_year
+from embeddings.datafiles import table
+from embeddings.search import Hit, Query
+from embeddings.snapshot import Snapshot
 
-__all__ = ["TOO_LITTLE", "silence"]
+__all__ = ["Judgement", "abstain", "confidence", "nothing_names_it", "unheard_of"]
 
-TOO_LITTLE = ((1.1, 0.42), (1.6, 0.38))
-"""Pairs of a fused score and a cosine: where the best passages lie below both of a pair, nothing
-answers a question that names no substance, unless they are on topic."""
+Sureness = Literal["sure", "doubtful", "silent"]
 
 
-def silence(
-    hits: tuple[Hit, ...],
-    subject: Subject,
-    too_little: Sequence[tuple[float, float]] = TOO_LITTLE,
-) -> str | None:
-    """Return the signal that says that nothing answers, None where something does.
+class Judgement(NamedTuple):
+    """Whether to show what was found, and the signal that spoke against it."""
 
-    A score alone does not tell: questions near the subject of the sources score high. So the
-    first two signals look at what the question names.
+    sureness: Sureness
+    why: str | None = None
+
+
+def abstain(hits: Sequence[Hit], subject: Subject, snapshot: Snapshot, query: Query) -> Judgement:
+    """Judge whether `hits`, best first, answer a question, were found by `query`.
+
+    Two signals are no matter of degree, for what the sources say of another substance is no answer
+    however near it comes: no passage names what is asked about, and nobody knows the name. All
+    else is weighed together.
     """
-    if not hits:
+    why = nothing_names_it(hits, subject) or unheard_of(subject, snapshot, query)
+    if why:
+        return Judgement("silent", why)
+    limits = _fitted()["limits"]
+    sure = confidence(evidence(hits, subject, snapshot))
+    if sure >= limits["sure"]:
+        return Judgement("sure")
+    missing = missing_concepts(hits, subject)
+    why = f"no passage speaks of {', '.join(sorted(missing))}" if missing else "nothing near enough"
+    return Judgement("doubtful" if sure >= limits["shown"] else "silent", f"{why} ({sure:.2f})")
+
+
+def confidence(found: Mapping[str, float]) -> float:
+    """Return the probability that one of the best passages answers, from what speaks for it."""
+    # The constant is a weight whose feature is one.
+    score = sum(
+        weight * {"constant": 1.0, **found}[name] for name, weight in _fitted()["weights"].items()
+    )
+    return 1 / (1 + math.exp(-score))
+
+
+def nothing_names_it(hits: Sequence[Hit], subject: Subject) -> str | None:
+    """Return why nothing answers where no passage names a substance that is asked about."""
+    asked, names = subject.substances, subject.names
+    if not hits or (asked and not any(asked & named_with_classes(h.passage, names) for h in hits)):
         return "no passage names it"
-    own = [h for h in hits if subject.substances & named_with_classes(h.passage, subject.names)]
-    if subject.substances and not own:
-        return "no passage names it"
-    spoken = {name for hit in own or hits for name in hit.passage.labels.get("concepts", ())}
-    missing = needed(subject.concepts) - spoken
-    if missing:
-        return f"no passage speaks of {', '.join(sorted(missing))}"
-    if subject.substances or on_topic(hits, subject):
-        return None
-    near = max(hit.dense for hit in hits[:5])
-    if any(hits[0].fused < score and near < cosine for score, cosine in too_little):
-        return "nothing comes near enough"
     return None
 
 
-def named_with_classes(passage: Passage, names: Names) -> frozenset[str]:
-    """Return the substances that a passage names, with their classes: what it says is of both."""
-    named = passage.labels.get("substances", ())
-    return names.classes_of(named).union(named)
+def unheard_of(subject: Subject, snapshot: Snapshot, query: Query) -> str | None:
+    """Return why nothing answers where a question names what no passage does, else None."""
+    asked = subject.asked
+    name = (
+        unknown_name(asked, subject.names, snapshot)
+        or unknown_partner(asked, subject.names, snapshot, query.allowed)
+        or unknown_year(asked, snapshot, query.allowed)
+    )
+    return f"no passage names {name}" if name else None
 
 
-def on_topic(hits: tuple[Hit, ...], subject: Subject) -> bool:
-    """Return whether one of the best passages says something on a telling topic asked about."""
-    telling = subject.topics - COMMONPLACE
-    return any(speaks_on(topic, hit.passage, subject) for hit in hits[:5] for topic in telling)
-
-
-def speaks_on(topic: str, passage: Passage, subject: Subject) -> bool:
-    """Return whether a passage says something on a topic, of a substance asked about if any is.
-
-    That a passage names ketamine and speaks of addiction does not make it one about addiction to
-    ketamine: under the heading of opioid addiction it is about that of opioids.
-    """
-    if not subject.substances:
-        return topic in passage.labels.get("topics", ())
-    return not subject.substances.isdisjoint(passage.labels.get(f"{topic} of", ()))
+@cache
+def _fitted() -> Mapping[str, dict[str, float]]:
+    return table(__file__, "abstention.toml")

@@ -82,8 +82,8 @@ def correct(
     seen = {hit.passage.id for hit in found.weighed}
     weighed = (*(hit for hit in pinned if hit.passage.id not in seen), *found.weighed)
     # `about` must speak of what is shown: a pin answers where retrieval was silent.
-    why = found.why if not hits else None
-    return Found(hits, weighed, why), tuple(used)
+    why = None if pinned else found.why
+    return Found(hits, weighed, why, found.doubtful and not pinned), tuple(used)
 
 
 def _pinned(

@@ -6,13 +6,12 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.retrieval.abstention import silence
+from bot.retrieval.abstention import abstain
 from bot.retrieval.features import prior
 from bot.retrieval.label_index import LabelIndex, label_index
 from bot.retrieval.repeats import folded
 from bot.retrieval.subject import Subject
 from bot.retrieval.weights import ranking
-from bot.substances.unknown import unknown_name, unknown_partner, unknown_year
 from embeddings.search import Hit, Query, search
 from embeddings.snapshot import Snapshot
 
@@ -30,12 +29,14 @@ class Found:
     """What retrieval came to.
 
     `hits` answer the question, best first, none where nothing does; `weighed` is all that was
-    looked at; `why` names the signal that decided that nothing answers.
+    looked at; `why` names the signal that decided that nothing answers, or that made it
+    `doubtful` that `hits` do.
     """
 
     hits: tuple[Hit, ...]
     weighed: tuple[Hit, ...]
     why: str | None = None
+    doubtful: bool = False
 
     def about(self) -> frozenset[str]:
         """Return the substances that the best hit is about, for a question that names none."""
@@ -59,23 +60,12 @@ def retrieve(
     """
     query = query_for(snapshot, subject, within)
     weighed = tuple(search(snapshot, vector, query, DEPTH))
-    why = silence(weighed, subject) or _unheard_of(subject, snapshot, query.allowed)
-    if why:
-        return Found((), weighed, why)
-    return Found(tuple(folded(own_language(weighed, subject), limit)), weighed)
-
-
-def _unheard_of(
-    subject: Subject, snapshot: Snapshot, allowed: NDArray[np.bool_] | None
-) -> str | None:
-    """Return why nothing answers where a question names what no passage does, else None."""
-    asked = subject.asked
-    name = (
-        unknown_name(asked, subject.names, snapshot)
-        or unknown_partner(asked, subject.names, snapshot, allowed)
-        or unknown_year(asked, snapshot, allowed)
-    )
-    return f"no passage names {name}" if name else None
+    shown = own_language(weighed, subject)
+    judged = abstain(shown, subject, snapshot, query)
+    if judged.sureness == "silent":
+        return Found((), weighed, judged.why)
+    doubtful = judged.sureness == "doubtful"
+    return Found(tuple(folded(shown, limit)), weighed, judged.why, doubtful)
 
 
 def spoken_of(snapshot: Snapshot) -> frozenset[str]:

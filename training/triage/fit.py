@@ -76,7 +76,7 @@ def _harmless() -> list[tuple[str, str]]:
         for topic, substance in choose.sample(asked, _TEMPLATES)
         if topic.id not in _NEAR_DANGER
     ]
-    return [(text, "information") for text in (*whole, *words, *_elsewhere(choose), *worries())]
+    return [(text, "information") for text in (*whole, *words, *elsewhere(choose), *worries())]
 
 
 def worries(path: Path = _WORRIES) -> list[str]:
@@ -85,7 +85,7 @@ def worries(path: Path = _WORRIES) -> list[str]:
     return [line for line in lines if line and not line.startswith("#")]
 
 
-def _elsewhere(choose: random.Random) -> list[str]:
+def elsewhere(choose: random.Random) -> list[str]:
     """Return questions about anything else: frames filled with things, and everyday worries."""
     found: list[str] = []
     for language in table(__file__, "elsewhere.toml").values():

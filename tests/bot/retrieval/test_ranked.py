@@ -1,53 +1,17 @@
-from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from bot.retrieval.abstention import silence
 from bot.retrieval.features import features_of, prior
 from bot.retrieval.label_index import LabelIndex, label_index
 from bot.retrieval.ranked import allowed_for, own_language
 from bot.retrieval.repeats import folded
-from bot.retrieval.subject import Subject
 from bot.retrieval.weights import ranking
 from bot.substances.glossary import names_of
 from bot.substances.unknown import unknown_name, unknown_partner, unknown_year
 from bot.vocabulary.text import Text
-from embeddings.build import Content, build
-from embeddings.documents import Document, Language, Passage
-from embeddings.search import Hit
-from embeddings.snapshot import Snapshot, load
-from tests.bot.asking import subject_of
-from tests.letters import LetterEncoder
-
-DOCUMENT = Document("d", "s", "t", "", "text", "0" * 64)
-
-Corpus = Callable[[Sequence[Passage]], Snapshot]
-
-
-@pytest.fixture
-def corpus(tmp_path: Path) -> Corpus:
-    def make(passages: Sequence[Passage]) -> Snapshot:
-        texts = [passage.text for passage in passages]
-        content = Content([DOCUMENT], passages, [], texts, {"screening": "1"}, {}, {})
-        build(tmp_path, content, LetterEncoder())
-        return load(tmp_path)
-
-    return make
-
-
-def passage(text: str = "", language: Language = "zh-Hans", **labels: tuple[str, ...]) -> Passage:
-    return Passage(text, "d", 0, 1, text, (), language, labels=labels)
-
-
-def hit(found: Passage, fused: float = 2.0) -> Hit:
-    return Hit(found, fused, fused / 4, 5.0)
-
-
-def subject(asked: str) -> Subject:
-    return subject_of(asked)
+from tests.bot.retrieval.making import Corpus, hit, passage, subject
 
 
 def allowed(corpus: Corpus, asked: str, *named: tuple[str, ...]) -> list[bool] | None:
@@ -79,10 +43,6 @@ def test_what_no_passage_on_a_substance_names_beside_it_is_unknown(
     found = corpus([passage("与豆浆同服。", substances=("ketamine",)), passage("益生菌。")])
     about = allowed_for(label_index(found), subject(asked))
     assert unknown_partner(Text(asked), names_of(found), found, about) == unknown
-
-
-def test_a_hint_that_no_passage_speaks_of_silences_nothing() -> None:
-    assert silence((hit(passage(substances=("ketamine",))),), subject("氯胺酮会手抖吗")) is None
 
 
 def test_a_class_is_no_condition(corpus: Corpus) -> None:
@@ -194,19 +154,6 @@ def test_within_the_corpus_nothing_is_asked_that_is_not_masked(corpus: Corpus) -
     mask = allowed_for(label_index(found), subject("氯胺酮的机制"))
     assert isinstance(mask, np.ndarray)
     assert mask.shape == (2,)
-
-
-def test_a_concept_that_no_passage_speaks_of_silences() -> None:
-    asked = subject("氯胺酮伤膀胱吗")
-    assert (
-        silence((hit(passage(substances=("ketamine",), concepts=("liver",))),), asked) is not None
-    )
-    assert silence((hit(passage(substances=("ketamine",), concepts=("bladder",))),), asked) is None
-
-
-def test_a_weak_best_passage_silences_where_no_substance_is_named() -> None:
-    assert silence((hit(passage(), 0.01),), subject("红烧肉怎么做才不柴")) is not None
-    assert silence((hit(passage(substances=("ketamine",)), 0.01),), subject("氯胺酮的机制")) is None
 
 
 def test_of_two_translations_the_one_in_the_questions_language_stays() -> None:
