@@ -1,6 +1,7 @@
 """The kinds of question, and all that follows from a kind by itself: one table.
 
-A question may be several at once; the first kind of the table that it is, leads.
+A question may be several at once: the first kind of the table that it is, leads, and what the
+others say is added. Kinds that only stand `beside` never lead.
 """
 
 from collections.abc import Collection, Mapping
@@ -10,10 +11,27 @@ from typing import Literal
 
 from bot.answer import AnswerKind, ResourceKind
 
-__all__ = ["DANGERS", "DECLINED", "KINDS", "PRESSING", "Kind", "Traits", "answers_to"]
+__all__ = [
+    "BESIDE",
+    "DANGERS",
+    "DECLINED",
+    "KINDS",
+    "PRESSING",
+    "Kind",
+    "Traits",
+    "answers_to",
+]
 
 Kind = Literal[
-    "emergency", "crisis", "how_to", "dosing", "greeting", "thanks", "off_topic", "information"
+    "emergency",
+    "crisis",
+    "how_to",
+    "dosing",
+    "worsening",
+    "greeting",
+    "thanks",
+    "off_topic",
+    "information",
 ]
 
 
@@ -23,7 +41,8 @@ class Traits:
 
     `answer` is what the API calls the answer; `first_words` the sentences that it opens with,
     `contacts` whom it names. `danger` says that it is met before anything is looked up,
-    `declined` that what it asks for is not told; `searches` that passages are looked for at all,
+    `declined` that what it asks for is not told, `beside` that its words stand beside the answer to
+    whatever else the question is; `searches` that passages are looked for at all,
     `safety` that the safety passages stand beside the answer.
     """
 
@@ -32,6 +51,7 @@ class Traits:
     contacts: tuple[ResourceKind, ...] = ()
     danger: bool = False
     declined: bool = False
+    beside: bool = False
     searches: bool = True
     safety: bool = True
 
@@ -63,6 +83,7 @@ KINDS: Mapping[Kind, Traits] = MappingProxyType(
             ("drugs", "poison", "emergency"),
             declined=True,
         ),
+        "worsening": Traits("answer", ("worsening_watch",), ("poison", "emergency"), beside=True),
         "greeting": Traits(
             "greeting", ("greeting", "header_not_a_person"), searches=False, safety=False
         ),
@@ -75,6 +96,7 @@ KINDS: Mapping[Kind, Traits] = MappingProxyType(
 
 DANGERS: frozenset[Kind] = frozenset(kind for kind, traits in KINDS.items() if traits.danger)
 DECLINED: frozenset[Kind] = frozenset(kind for kind, traits in KINDS.items() if traits.declined)
+BESIDE: frozenset[Kind] = frozenset(kind for kind, traits in KINDS.items() if traits.beside)
 PRESSING: tuple[Kind, ...] = tuple(kind for kind in KINDS if kind in DANGERS | DECLINED)
 """The kinds that are no plain question, the most pressing first."""
 

@@ -124,7 +124,7 @@ class Bot:
         try:
             return self.ready()
         except (SnapshotError, ModelUnavailable):
-            if reading.seen.kind == "information":
+            if reading.seen.kind == "information" and not reading.seen.kinds:
                 raise
             if KINDS[reading.seen.kind].searches:
                 draft.say("index_unavailable")

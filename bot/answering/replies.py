@@ -6,7 +6,7 @@ Nothing here needs the model, the index or the database.
 from bot.answer import Choice, ResourceKind
 from bot.answering.compose import Draft
 from bot.answering.wording import Wording
-from bot.kinds import KINDS
+from bot.kinds import BESIDE, DANGERS, KINDS
 from bot.question.languages import written_in
 from bot.question.triage import Triage
 from bot.retrieval.subject import Subject
@@ -47,29 +47,36 @@ def opening(
 
 
 def first_words(seen: Triage) -> tuple[str, ...]:
-    """Choose the sentences that an answer begins with."""
-    own = KINDS[seen.kind].first_words
+    """Choose the sentences that an answer begins with: the leading kind's, and what is added.
+
+    A danger that does not lead says its first sentence right after the one that does. What is
+    declined says so only where it leads.
+    """
+    leading = _of_the_leading(seen)
+    added = [KINDS[kind].first_words[0] for kind in seen.kinds if kind in DANGERS | BESIDE]
+    also = [
+        *(["crisis_for_another"] if seen.crisis and ABOUT_ANOTHER & {*seen.signs} else []),
+        *(["urgent_watch"] if seen.emergency and not SIGNS_SEEN & {*seen.cards} else []),
+    ]
+    return tuple(dict.fromkeys((*leading[:1], *added, *leading[1:], *also)))
+
+
+def _of_the_leading(seen: Triage) -> tuple[str, ...]:
     if seen.kind == "dosing" and seen.answerable:
         return ("dose_declined_partly",)
     if seen.kind == "how_to" and ABOUT_TESTS & {*seen.signs}:
         return ("beating_tests_declined",)
-    if seen.kind == "crisis" and ABOUT_ANOTHER & {*seen.signs}:
-        return (*own, "crisis_for_another")
-    if seen.kind == "emergency" and not SIGNS_SEEN & {*seen.cards}:
-        return (*own, "urgent_watch")
-    return own
+    return KINDS[seen.kind].first_words
 
 
-def contacts_for(seen: Triage) -> tuple[ResourceKind, ...]:
-    """Choose the contacts: those of the kind of question, both sorts where both dangers hold."""
-    kinds = KINDS[seen.kind].contacts
-    if seen.emergency and seen.crisis:
-        return ("emergency", "crisis", "poison")
-    if not kinds and "support_line" in seen.lines:
-        return ("crisis",)
-    if not kinds and seen.minor:
-        return ("drugs", "crisis", "emergency")
-    return kinds
+def contacts_for(seen: Triage) -> frozenset[ResourceKind]:
+    """Choose the contacts: those of every kind that the question is, and of who asks it."""
+    kinds = {contact for kind in (seen.kind, *seen.kinds) for contact in KINDS[kind].contacts}
+    if seen.minor:
+        kinds |= {"crisis"} if kinds else {"drugs", "crisis", "emergency"}
+    if "support_line" in seen.lines:
+        kinds.add("crisis")
+    return frozenset(kinds)
 
 
 def to_choose(draft: Draft, subject: Subject) -> Draft:

@@ -15,6 +15,7 @@ from bot.answer import Message, SafetyTopic
 from bot.answering.dangers import spoken_of
 from bot.answering.phrases import languages
 from bot.answering.wording import SHIPPED, Wording
+from bot.retrieval.scope import UNTRUSTED
 from bot.substances.naming import Names
 from embeddings.documents import Language, Passage
 from embeddings.encoder import Encoder
@@ -25,9 +26,6 @@ __all__ = ["ALWAYS", "TOPICS", "Beside", "SafetyIndex", "Told"]
 TOPICS: tuple[SafetyTopic, ...] = get_args(SafetyTopic)
 ALWAYS: frozenset[SafetyTopic] = frozenset({"dissociation", "dependence"})
 """Spoken of even where the sources are silent; the other topics where there is a passage."""
-
-UNTRUSTED = frozenset({"report", "opinion"})
-"""Kinds of source that never fill the safety block."""
 
 SAME_LANGUAGE = 0.15
 """What the reader's language counts beside how clearly a passage speaks; see

@@ -10,7 +10,7 @@ from bot.answering.compose import score_of
 from bot.answering.gate import permitted
 from bot.answering.quoting import quotation
 from bot.answering.wording import Wording, wording_of
-from bot.kinds import KINDS, PRESSING
+from bot.kinds import DANGERS, KINDS, PRESSING
 from bot.overrides import Overrides
 from bot.question.languages import written_in
 from bot.question.triage import Triage
@@ -44,14 +44,16 @@ def notice_for(
     seen: Triage, query: str, language: Language, region: str | None, wording: Wording
 ) -> Notice | None:
     """Return the notice for a query, None where it tells of no danger and asks for no dose."""
-    kind = next((kind for kind in PRESSING if getattr(seen, kind)), None)
-    if kind is None:
+    pressing = [kind for kind in seen.kinds if kind in PRESSING]
+    if not pressing:
         return None
+    kind, *others = pressing
     contacts = wording.contacts.resources(region, language, asked_in=written_in(query, language))
-    words = KINDS[kind].first_words
+    first, *rest = KINDS[kind].first_words
+    added = (KINDS[other].first_words[0] for other in others if other in DANGERS)
     return Notice(
         kind=KINDS[kind].answer,
-        messages=tuple(wording.message(name, language) for name in words),
+        messages=tuple(wording.message(name, language) for name in (first, *added, *rest)),
         resources=contacts,
     )
 

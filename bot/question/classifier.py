@@ -1,11 +1,16 @@
-"""A second look at questions in which no rule sees anything: is this worded like danger?
+"""What a question is worded like, whatever the rules see: each kind judged apart.
 
-A linear classifier (multinomial logistic regression) over words, pairs of words and runs of
+Linear classifiers (logistic regression, one a kind) over words, pairs of words and runs of
 characters, hashed (Weinberger et al. 2009, "Feature hashing for large scale multitask
 learning"), and over the groups of words that the rules know, so that what is learnt from one
-word of a group holds for all of them. It is made from `training/triage/phrasings.tsv` by
-`training.triage.fit` and needs neither model nor index. Names of substances and
-numbers are replaced before, so that it learns what is asked and not about what.
+word of a group holds for all of them. They are made from the lines of `training/triage/` by
+`training.triage.fit` and need neither model nor index. Names of substances and
+numbers are replaced before, so that they learn what is asked and not about what.
+
+A question may be several kinds at once, so the probabilities do not add up to one. Each score is
+turned into a probability by a line fitted to scores of examples that the weights had not seen
+(Platt 1999). `calibrated` adds up as many scores a kind as there are slopes: what else judges
+wording, such as a model's vector, joins there.
 """
 
 import re
@@ -13,6 +18,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,10 +33,10 @@ from bot.vocabulary.text import Text
 from embeddings.datafiles import beside
 from embeddings.errors import CatalogueInvalid
 
-__all__ = ["CLASSES", "SIZE", "WEIGHTS", "features", "probabilities"]
+__all__ = ["LEARNT", "SIZE", "WEIGHTS", "calibrated", "features", "probabilities", "scores"]
 
-CLASSES: tuple[Kind, ...] = ("information", "emergency", "crisis", "how_to", "dosing")
-"""The kinds that it tells apart, in the order of the columns of its weights."""
+LEARNT: tuple[Kind, ...] = ("emergency", "crisis", "how_to", "dosing", "worsening")
+"""The kinds that are judged, in the order of the columns of the weights."""
 
 _WORDS, _GROUPS = 1 << 15, 1 << 12
 SIZE = _WORDS + _GROUPS
@@ -88,28 +94,58 @@ def _hashed(names: Iterable[str], size: int) -> NDArray[np.intp]:
     return np.unique([zlib.crc32(name.encode()) % size for name in {*names}]).astype(np.intp)
 
 
+class _Weights(NamedTuple):
+    """What scores a text, and what makes probabilities of scores.
+
+    `words` (SIZE, kinds) and `intercept` (kinds,) score, `slopes` (judges, kinds) and `shift`
+    (kinds,) calibrate.
+    """
+
+    words: NDArray[np.float32]
+    intercept: NDArray[np.float32]
+    slopes: NDArray[np.float32]
+    shift: NDArray[np.float32]
+
+
 @cache
-def _weights() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def _weights() -> _Weights:
     try:
         with np.load(WEIGHTS) as file:
-            weights = file["weights"].astype(np.float32) * file["scale"]
-            intercept = file["intercept"].astype(np.float32)
+            words = file["weights"].astype(np.float32) * file["scale"]
+            others = (file[name].astype(np.float32) for name in _Weights._fields[1:])
+            return _Weights(words, *others)
     except (OSError, KeyError, ValueError) as error:
         raise CatalogueInvalid(
             f"{WEIGHTS.name} cannot be read; make it again with python -m training.triage.fit"
         ) from error
-    return weights, intercept
 
 
-def probabilities(reading: Text, names: Names) -> dict[Kind, float]:
-    """Return how probable each of `CLASSES` is for a folded reading; they add up to 1.
+def scores(reading: Text, names: Names) -> NDArray[np.float32]:
+    """Return how much a folded reading is worded like each of `LEARNT`, of shape (kinds,).
 
     Raises:
         CatalogueInvalid: the weights are missing or damaged.
 
     """
-    weights, intercept = _weights()
     found, values = features(reading, names)
-    scores = intercept + values @ weights[found]
-    odds = np.exp(scores - scores.max())
-    return dict(zip(CLASSES, (odds / odds.sum()).tolist(), strict=True))
+    weights = _weights()
+    return weights.intercept + values @ weights.words[found]
+
+
+def calibrated(*judges: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return probabilities, of shape (kinds,), from the scores of every judge of the wording."""
+    weights = _weights()
+    evidence = weights.shift + sum(
+        slope * score for slope, score in zip(weights.slopes, judges, strict=True)
+    )
+    return np.asarray(1 / (1 + np.exp(-evidence)), np.float32)
+
+
+def probabilities(reading: Text, names: Names) -> dict[Kind, float]:
+    """Return how probable each of `LEARNT` is for a folded reading; several may be.
+
+    Raises:
+        CatalogueInvalid: the weights are missing or damaged.
+
+    """
+    return dict(zip(LEARNT, calibrated(scores(reading, names)).tolist(), strict=True))

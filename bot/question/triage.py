@@ -1,13 +1,13 @@
-"""Which kind of question this is. No model, no index and no database is needed to say.
+"""Which kinds of question this is. No model, no index and no database is needed to say.
 
 Precedence: emergency, crisis, making and sourcing, dosing, and then the rest. A question may
-be several at once: the flags say which, `kind` says which goes first.
+be several at once: the flags say which, `kind` says which leads.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.kinds import PRESSING, Kind
+from bot.kinds import BESIDE, KINDS, PRESSING, Kind
 from bot.question.age import states_minor
 from bot.question.halves import carries_on_dosing, harmless_half
 from bot.question.judgement import Seen, by_rules, by_wording
@@ -30,8 +30,6 @@ _CARDS = (
 )
 # Shown where a question is worded like an emergency and names no sign.
 _ANY_CARDS = ("unconscious", "unknown_substance")
-# How likely a question is to be honest by its wording, where a rule says otherwise.
-_HONEST = 0.9
 _ASKS_ANEW = "asks_anew"
 
 
@@ -39,6 +37,8 @@ _ASKS_ANEW = "asks_anew"
 class Triage:
     """What is seen in a question.
 
+    `worsening` says that something was taken or stopped and a symptom lasts or grows, and nothing
+    in it says to call now.
     `signs` are the ids of the rules that hold; `cards` the first-aid cards, the most urgent
     first; `lines` ids of sentences to show beside the answer. `answerable` is what may be
     searched for: the question itself, its harmless half where the other half asks for an
@@ -52,10 +52,16 @@ class Triage:
     crisis: bool = False
     dosing: bool = False
     how_to: bool = False
+    worsening: bool = False
     cards: tuple[str, ...] = ()
     answerable: str | None = None
     lines: tuple[str, ...] = ()
     minor: bool = False
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """Every kind that has a flag and that the question is, the most pressing first."""
+        return tuple(kind for kind in KINDS if kind in {*PRESSING, *BESIDE} and getattr(self, kind))
 
 
 def triage(question: Text, names: Names, earlier: Sequence[Text] = ()) -> Triage:
@@ -67,7 +73,7 @@ def triage(question: Text, names: Names, earlier: Sequence[Text] = ()) -> Triage
     seen = by_rules(question, names, subject)
     if _may_carry_on(question, seen) and carries_on_dosing(question, earlier, names):
         seen = seen.and_also("follow_up", "dosing")
-    seen = by_wording(question, names, seen)
+    seen = by_wording(question, names, seen, alone=not earlier)
     kind = _kind(question, seen)
     minor = "minor" in seen.kinds or states_minor(question)
     return Triage(
@@ -77,6 +83,7 @@ def triage(question: Text, names: Names, earlier: Sequence[Text] = ()) -> Triage
         crisis="crisis" in seen.kinds,
         dosing="dosing" in seen.kinds,
         how_to="how_to" in seen.kinds,
+        worsening="worsening" in seen.kinds and "emergency" not in seen.kinds,
         cards=_cards(seen),
         answerable=_answerable(question, names, kind, seen),
         lines=_lines(seen, minor),
@@ -115,25 +122,21 @@ def _lines(seen: Seen, minor: bool) -> tuple[str, ...]:
     return (*lines, "under_18") if minor else tuple(lines)
 
 
-def _doubtful(question: Text, seen: Seen) -> bool:
-    """Whether rules and wording disagree on whether an amount is asked for.
+def _doubtful(seen: Seen) -> bool:
+    """Whether only the wording sees that an amount is asked for.
 
-    Either may be wrong, so the amount is declined and the question still looked up: no passage
-    shows an amount, whatever was asked.
+    It may be wrong, so the amount is declined and the question still looked up: no passage shows
+    an amount, whatever was asked.
     """
-    if "follow_up" in seen.ids or len(question.original) > LONG:
-        return False
-    by_rule = any(rule.kind == "dosing" and rule.id in seen.ids for rule in signs().rules)
-    if not by_rule:
-        return "wording" in seen.ids
-    return seen.honest >= _HONEST
+    asks = {rule.id for rule in signs().rules if rule.kind == "dosing"} | {"follow_up"}
+    return "wording" in seen.ids and asks.isdisjoint(seen.ids)
 
 
 def _answerable(question: Text, names: Names, kind: Kind, seen: Seen) -> str | None:
     """Return what of `question` may be searched for."""
     if kind == "information" or (kind == "emergency" and "dosing" not in seen.kinds):
         return question.original
-    if kind == "dosing" and _doubtful(question, seen):
+    if kind == "dosing" and _doubtful(seen):
         return question.original
     if kind in ("emergency", "crisis", "dosing") and len(question.original) <= LONG:
         return harmless_half(question, names)

@@ -20,7 +20,7 @@ logger = logging.getLogger("safepassage.review")
 
 
 def likeness_of(question: str, kind: AnswerKind) -> dict[str, float]:
-    """How likely each kind of question is by its wording, to three places.
+    """How probable each kind of question is by its wording, to three places.
 
     Empty for an answer that declines nothing, and where the classifier cannot be read.
     """
