@@ -6,13 +6,15 @@
 leads: what else a line may be is not known, and it counts for no other kind after that one.
 Harmless questions about every substance and topic come from the templates of the lexicon,
 questions about anything else from `elsewhere.toml`, plain telling from `narrative.toml` and
-`telling.txt`, and what people tell a counsellor who are in no danger from `worries.txt`.
+`telling.txt`, what people tell a counsellor who are in no danger from `worries.txt`, and what
+readers ask who have a page before them from `../questions/train.jsonl`.
 
 The scores become probabilities by lines fitted to what was left out in turn: whole batches, so
 that nothing restated stands on both sides. Takes half a minute and needs scikit-learn, which the
 program itself does not import.
 """
 
+import json
 import random
 import zlib
 from collections.abc import Iterable, Sequence
@@ -28,7 +30,7 @@ from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyp
 from bot.answering.suggestions import question_about
 from bot.kinds import BESIDE, DANGERS, PRESSING
 from bot.question.classifier import LEARNT, SIZE, WEIGHTS, features
-from bot.question.judgement import readings
+from bot.question.judgement import by_rules, readings
 from bot.substances.lexicon import substances
 from bot.substances.naming import curated
 from bot.vocabulary.english import words
@@ -41,6 +43,8 @@ from embeddings.errors import CatalogueInvalid
 
 __all__ = [
     "Line",
+    "curious",
+    "elsewhere",
     "examples",
     "fit",
     "folds",
@@ -57,6 +61,7 @@ _PHRASINGS = beside(__file__, "phrasings.tsv")
 _LABELLED = beside(__file__, "labelled.tsv")
 _WORRIES = beside(__file__, "worries.txt")
 _TELLING = beside(__file__, "telling.txt")
+_ASKED = Path(__file__).parent.parent / "questions" / "train.jsonl"
 _INFORMATION = "information"
 _NOT_ASKED_OF = frozenset({_INFORMATION, "another", "minor"})
 _TURN = " \u23ce "
@@ -136,7 +141,7 @@ def lines() -> list[Line]:
         Line(text, frozenset({kind}), _untold(kind), text, counts=_KNOWN_COUNTS)
         for text, kind in examples()
     ]
-    return [*older, *labelled(), *_harmless()]
+    return [*older, *labelled(), *_harmless(), *curious()]
 
 
 def _untold(kind: str) -> frozenset[str]:
@@ -174,6 +179,17 @@ def worries(path: Path = _WORRIES) -> list[str]:
     """Return what people in no danger told; `#` begins a line of explanation."""
     rows = path.read_text(encoding="utf-8").splitlines()
     return [line for line in rows if line and not line.startswith("#")]
+
+
+def curious(path: Path = _ASKED) -> list[Line]:
+    """Return what was asked about pages, but for what the rules see danger in, or decline."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    none = frozenset({_INFORMATION})
+    return [
+        Line(row["query"], none, batch=row["query"])
+        for row in rows
+        if by_rules(Text(row["query"]), curated()).kinds.isdisjoint(PRESSING)
+    ]
 
 
 def elsewhere(choose: random.Random) -> list[str]:
