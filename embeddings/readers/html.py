@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 
-from embeddings.readers.outline import Entry, sections
+from embeddings.readers.decoding import decode
+from embeddings.readers.entries import Entry
+from embeddings.readers.outline import sections
 from embeddings.readers.parsed import Parsed
 from embeddings.text.blocks import Block, blocks
 from embeddings.text.cleaning import plain
@@ -24,12 +27,13 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ENOUGH = 200  # characters; a main part with less is not where the text is
 
 
-def parse(text: str) -> Parsed:
+def parse(data: bytes, path: Path) -> Parsed:
     """Return what an HTML page says; offsets count in its source, tags included."""
+    text = decode(data, path)
     soup = BeautifulSoup(text, "html.parser")
     title = _title(soup)
     entries = [entry for start, end in _runs(soup, text) for entry in _entries(text, start, end)]
-    found, withhold = sections(text, "html", title, entries)
+    found, withhold, left_out = sections(text, "html", title, entries)
     return Parsed(
         text=text,
         markup="html",
@@ -41,6 +45,7 @@ def parse(text: str) -> Parsed:
         url=_link(soup, "canonical"),
         licence=_link(soup, "license"),
         withhold=withhold,
+        left_out=left_out,
     )
 
 

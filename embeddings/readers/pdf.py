@@ -42,7 +42,7 @@ def parse(data: bytes, path: Path) -> Parsed:
         ) from error
     if not any(page.strip() for page in pages):
         raise SourceUnreadable(f"{path} holds no text, only pictures: run OCR on it first")
-    parsed = plain_text.parse("\n".join(_without_running_heads(pages)))
+    parsed = plain_text.read("\n".join(_without_running_heads(pages)))
     return replace(parsed, title=parsed.title or title)
 
 
