@@ -58,10 +58,18 @@ def shown(text: str, start: int, mdx: bool) -> tuple[str, list[Label]]:
     page = _HIDDEN.sub(lambda m: m[0] if m["code"] else blank(m[0]), page)
     code = [match.span("code") for match in _HIDDEN.finditer(page) if match["code"]]
     labels: list[Label] = []
-    for blanks in (_modules(page), _components(page, mdx, labels), _shortcodes(page, labels)):
+    ends: list[int] = []
+    for blanks in (_modules(page), _components(page, mdx, labels), _shortcodes(page, labels, ends)):
         page = _blanked(page, blanks, code)
+    for end in ends:
+        if not _in_table(page, end):
+            page = page[: end - 1] + "\n" + page[end:]  # what a label stands over begins anew
     moved = (Label(each.start + start, each.end + start, each.name) for each in labels)
     return head + page, sorted(moved, key=lambda label: (label.start, -label.end))
+
+
+def _in_table(page: str, at: int) -> bool:
+    return page[page.rfind("\n", 0, at) + 1 : at].lstrip().startswith("|")
 
 
 def blank(text: str) -> str:
@@ -99,7 +107,7 @@ def _components(page: str, mdx: bool, labels: list[Label]) -> Iterator[tuple[int
         yield match.span()
 
 
-def _shortcodes(page: str, labels: list[Label]) -> Iterator[tuple[int, int]]:
+def _shortcodes(page: str, labels: list[Label], label_ends: list[int]) -> Iterator[tuple[int, int]]:
     """Yield shortcodes, or of one with a label what is before and after the label."""
     open_: list[tuple[str, int, str]] = []
     for match in _SHORTCODE.finditer(page):
@@ -111,6 +119,7 @@ def _shortcodes(page: str, labels: list[Label]) -> Iterator[tuple[int, int]]:
         elif place := _place(match, name):
             yield match.start(), place[0]
             yield place[1], match.end()
+            label_ends.append(match.end())
             continue
         yield match.span()
 

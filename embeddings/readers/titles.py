@@ -1,9 +1,20 @@
 """Which of the titles that a page states is its title."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
-__all__ = ["agreed", "same"]
+__all__ = ["agreed", "same", "sound", "windows_title"]
+
+_PARTED = re.compile(r"\s+(?:[-–—|·•»:]|::)\s+|\s*[|｜]\s*|(?<=\w)_(?=\w)")
+_OFFICE = re.compile(
+    r"^Microsoft (?:Word|PowerPoint|Excel) - |[.](?:docx?|pptx?|xlsx?|odt|pdf|indd)$", re.IGNORECASE
+)
+_JUNK = re.compile(
+    r"\W*|(?:untitled|no title|document|title|home|index|new page)[\s\d-]*|无标题|無標題|未命名|首页"
+    r"|\(anonymous\)|[\da-f-]{16,}|(?:slide|folie|page) ?\d+",
+    re.IGNORECASE,
+)
 
 
 def agreed(stated: str, headed: str, path: Path, opening: str) -> str:
@@ -25,3 +36,16 @@ def agreed(stated: str, headed: str, path: Path, opening: str) -> str:
 def same(title: str) -> str:
     """Return a title as it is compared: its letters and digits, without case."""
     return re.sub(r"[\W_]+", "", title).casefold()
+
+
+def sound(title: str) -> str:
+    """Return a title without what a word processor adds to it, "" if it is none."""
+    title = " ".join(_OFFICE.sub("", _OFFICE.sub("", title.strip())).split())
+    return "" if _JUNK.fullmatch(title) else title
+
+
+def windows_title(window: str, site: str, lines: Sequence[str]) -> str:
+    """Return the title of a page by that of its window, from which the site's name is taken."""
+    parts = [part for part in map(sound, _PARTED.split(window)) if part]
+    parts = [part for part in parts if same(part) != same(site)] or parts
+    return next((part for part in parts if part in lines), parts[0] if parts else "")

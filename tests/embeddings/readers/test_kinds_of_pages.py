@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from embeddings.documents import Document, Passage
+from embeddings.documents import Document, Passage, Source
+from embeddings.errors import SourceUnreadable
 from embeddings.readers import read
 from embeddings.readers.parsed import LeftOut
 from embeddings.sources import Corpus
@@ -95,3 +96,126 @@ def test_a_notice_about_the_page_is_told_from_text_with_its_words(tmp_path: Path
 def test_a_short_text_in_gb18030_is_chinese(name: str) -> None:
     text = pages("29-gb18030-short")[name][0].text
     assert any(word in text for word in ("芬太尼过量", "氯胺酮可能致命", "大麻可能引起焦虑"))
+
+
+def of_html(tmp_path: Path, page: str, name: str = "page.html") -> Read:
+    path = tmp_path / name
+    path.write_text(page, encoding="utf-8")
+    document = read(path, name, Source("site"))
+    return document, chunk(document)
+
+
+def test_the_front_matter_wins_over_a_late_heading() -> None:
+    document, _ = pages("05-title-late-h1")["stimulants/mdma.md"]
+    assert document.title == "MDMA"
+
+
+def test_shortcodes_leave_their_labels_and_nothing_else() -> None:
+    _, passages = pages("11-hugo-shortcodes")["cpa.md"]
+    text = "\n".join(passage.text for passage in passages)
+    for said in ("请在医师指导下使用。", "血栓病史者切勿使用！", "可能损伤肝脏。", "禁忌"):
+        assert said in text
+    assert not any(mark in text for mark in ("{", "}", "src="))
+
+
+def test_components_and_comments_of_mdx_are_not_quoted() -> None:
+    found = sections(pages("13-docusaurus-mdx")["k.md"])
+    assert found == {
+        "": "Ketamine is a dissociative anaesthetic.",
+        "Signs": "Someone who cannot be woken needs an ambulance.",
+        "Dependence": "Daily use leads to dependence.",
+    }
+
+
+def test_mdx_is_read_as_markdown(tmp_path: Path) -> None:
+    text = (READING / "13-docusaurus-mdx" / "k.md").read_text(encoding="utf-8")
+    document, passages = of_html(tmp_path, text, "k.mdx")
+    assert document.title == "Ketamine"
+    assert len(passages) == 3
+
+
+def test_hidden_comments_of_obsidian_are_not_quoted(tmp_path: Path) -> None:
+    text = "# GHB\n\nGHB is a depressant. %%ask a nurse%%\n\n%%\nSECRET one.\n\nSECRET two.\n%%\n"
+    _, passages = of_html(tmp_path, text, "ghb.md")
+    assert [passage.text for passage in passages] == ["GHB is a depressant."]
+
+
+def test_code_keeps_what_looks_like_a_comment(tmp_path: Path) -> None:
+    _, passages = of_html(tmp_path, "# A\n\nWrite `<!-- this -->` for a comment here.\n", "a.md")
+    assert "this" in passages[0].text
+
+
+def test_what_is_cut_out_of_a_web_page_stays_cut() -> None:
+    _, passages = pages("15-html-aside-comes-back")["k.html"]
+    text = "\n".join(passage.text for passage in passages)
+    assert not any(word in text for word in ("ASIDE", "FORM", "NAV"))
+    assert "Never use it alone." in text
+
+
+def test_a_page_of_nothing_but_div_is_told_by_its_classes() -> None:
+    document, passages = pages("17-html-divs-only")["k.html"]
+    assert document.title == "氯胺酮"
+    (passage,) = passages
+    assert passage.text.startswith("氯胺酮与酒精合用")
+    assert passage.text.endswith("请尽早就医。")
+
+
+def test_each_panel_stands_under_its_label() -> None:
+    found = sections(pages("19-tabs-lose-their-labels")["e.html"])
+    assert found["Opioids"] == "Give naloxone."
+    assert found["GHB"] == "Naloxone does not help; recovery position."
+
+
+def test_panels_are_found_by_their_roles_although_they_are_hidden(tmp_path: Path) -> None:
+    page = """<html><body><main><h1>Emergency</h1><ul role="tablist"><li role="tab">Opioids</li>
+    <li role="tab">GHB</li></ul><div role="tabpanel"><p>Give naloxone at once.</p></div>
+    <div role="tabpanel" hidden><p>Naloxone does not help here.</p></div></main></body></html>"""
+    found = sections(of_html(tmp_path, page))
+    assert found == {"Opioids": "Give naloxone at once.", "GHB": "Naloxone does not help here."}
+
+
+def test_a_warning_is_text_although_it_is_an_aside_or_hidden_things_are_beside_it(
+    tmp_path: Path,
+) -> None:
+    page = """<html><head><title>GHB | A wiki</title></head><body>
+    <div class="site-header">A wiki</div><div class="wrap"><h1>GHB</h1>
+    <aside class="admonition warning"><p>Never mix it with alcohol.</p></aside>
+    <p>GHB is a depressant.</p><div class="cookie-notice alert">We use cookies, you see.</div>
+    <p style="display:none">HIDDEN words of nobody.</p>
+    <div class="sharedaddy share-buttons">Share this page</div></div></body></html>"""
+    document, passages = of_html(tmp_path, page)
+    assert document.title == "GHB"
+    assert [p.text for p in passages] == ["Never mix it with alcohol.\nGHB is a depressant."]
+
+
+def test_a_page_that_leads_to_another_is_left_out(tmp_path: Path) -> None:
+    page = '<html><head><meta http-equiv="refresh" content="0; url=/ghb/"></head></html>'
+    with pytest.raises(LeftOut, match="another"):
+        of_html(tmp_path, page)
+
+
+@pytest.mark.parametrize("name", ["y.pdf", "z.pdf"])
+def test_letters_of_no_language_are_refused(name: str) -> None:
+    path = READING / "31-pdf-gibberish" / name
+    with pytest.raises(SourceUnreadable, match=r"of no language.*OCR"):
+        read(path, name, Source("s"))
+
+
+def test_words_that_a_typesetter_parted_are_joined() -> None:
+    document, (passage,) = pages("33-pdf-hyphenation")["h.pdf"]
+    assert "alcohol and benzodiazepines depresses breathing and is a common cause" in passage.text
+    assert "Long-term use" in passage.text
+    assert document.untitled
+
+
+def test_the_labels_of_a_leaflet_are_headings(tmp_path: Path) -> None:
+    document, passages = pages("35-chinese-label")["l.md"]
+    found = sections((document, passages))
+    assert list(found) == ["适应症", "不良反应", "药物相互作用", "药物过量"]
+    assert found["药物过量"] == "可出现昏迷和呼吸停止，立即送医。"
+    text = (READING / "35-chinese-label" / "l.md").read_text(encoding="utf-8").replace("# ", "")
+    assert {"不良反应", "药物过量"} <= set(sections(of_html(tmp_path, text, "l.txt")))
+
+
+def test_of_a_build_the_pages_are_read_alone() -> None:
+    assert list(pages("37-sphinx-build")) == ["ketamine.html"]
