@@ -15,6 +15,7 @@ _ASIDE = {
     "nav", "header", "footer", "aside", "form", "button", "head", "script", "style", "noscript",
     "template", "svg", "iframe", "dialog", "select", "textarea",
 }  # fmt: skip
+_CONTAINERS = {"div", "section", "ul", "ol", "table", "center", "small", "details", "td"}
 _NEVER_TEXT = {"nav", "head", "script", "style", "noscript", "template", "svg", "iframe", "select"}
 _ROLES = {
     "navigation", "banner", "contentinfo", "search", "complementary", "menu", "dialog", "doc-toc",
@@ -100,7 +101,23 @@ def _is_cut(node: Node, main: Node, title: Node | None) -> bool:
         return False
     if node.name in _ASIDE or node.given.get("role", "").casefold() in _ROLES:
         return True
-    return node.name not in ("body", "html") and any(map(_beside().fullmatch, tokens))
+    return any(map(_beside().fullmatch, _names(node, within)))
+
+
+def _names(node: Node, within: bool) -> set[str]:
+    """Return the names by which an element that holds others may be known as a menu.
+
+    Headings, paragraphs and cells are text whatever they are called; the id of a section is made
+    of its heading, and what is called a header within the text is part of it.
+    """
+    classes = node.given.get("class", "").lower().split()
+    if node.name in ("a", "span"):
+        return {*classes} - {"header", "title"}
+    if node.name not in _CONTAINERS:
+        return set()
+    sectioned = node.name == "section" or "section" in classes
+    names = {*classes} if sectioned else {*node.tokens}
+    return names - {"header"} if within else names
 
 
 def _is_hidden(node: Node) -> bool:
@@ -129,15 +146,13 @@ def leads_away(root: Node) -> str:
         refresh = node.name == "meta" and node.given.get("http-equiv", "").casefold() == "refresh"
         if refresh and "url=" in node.given.get("content", "").casefold().replace(" ", ""):
             return "a page that leads to another one"
-        if node.tokens & {"redirectmsg", "redirecttext"}:
-            return "a page that leads to another one"
     return ""
 
 
 def tab_labels(root: Node, text: str) -> tuple[str, list[Label]]:
     """Return the source with the labels of tabs blanked, and each with the run it stands for."""
     nodes = list(root.walk())
-    panels = [n for n in nodes if n.given.get("role") == "tabpanel" or _is_panel(n)]
+    panels = [n for n in nodes if _is_panel(n)]
     panels = [p for p in panels if sum(p.holds(other) for other in panels) < 2]
     labels = [n for n in nodes if _is_label(n) and not any(p.holds(n) for p in panels)]
     pairs = ((_label_of(panel, panels, labels), panel) for panel in panels)
@@ -154,7 +169,8 @@ def tab_labels(root: Node, text: str) -> tuple[str, list[Label]]:
 
 
 def _is_panel(node: Node) -> bool:
-    return bool(node.tokens & {*_words()["panels"]})
+    role = node.given.get("role")
+    return role == "tabpanel" or (role != "tab" and bool(node.tokens & {*_words()["panels"]}))
 
 
 def _is_label(node: Node) -> bool:
@@ -168,7 +184,10 @@ def _is_label(node: Node) -> bool:
 
 
 def _label_of(panel: Node, panels: list[Node], labels: list[Node]) -> Node | None:
-    """Return the label that names the panel by its id, else the one at the same place in order."""
+    """Return the label that names the panel by its id, else the one at the same place in order.
+
+    None where that is not certain: a wrong label is worse than none.
+    """
     own, by = panel.given.get("id"), panel.given.get("aria-labelledby")
     for label in labels:
         points = {label.given.get("aria-controls"), label.given.get("href", "").lstrip("#"),
@@ -182,7 +201,7 @@ def _label_of(panel: Node, panels: list[Node], labels: list[Node]) -> Node | Non
         beside = [other for other in panels if group.holds(other)]
         if len(beside) == len(inside):
             return inside[beside.index(panel)]
-        return max(
-            (la for la in inside if la.end <= panel.start), key=lambda la: la.end, default=None
-        )
+        before = max((other.end for other in beside if other.end <= panel.start), default=0)
+        between = [label for label in inside if before <= label.start and label.end <= panel.start]
+        return between[0] if len(between) == 1 else None
     return None

@@ -11,8 +11,8 @@ _OFFICE = re.compile(
     r"^Microsoft (?:Word|PowerPoint|Excel) - |[.](?:docx?|pptx?|xlsx?|odt|pdf|indd)$", re.IGNORECASE
 )
 _JUNK = re.compile(
-    r"\W*|(?:untitled|no title|document|title|home|index|new page)[\s\d-]*|无标题|無標題|未命名|首页"
-    r"|\(anonymous\)|[\da-f-]{16,}|(?:slide|folie|page) ?\d+",
+    r"\W*|(?:untitled|no title|document|title|home|index|new page)[\s\d-]*"
+    r"|无标题|無標題|未命名|首页|\(anonymous\)|[\da-f-]{16,}|(?:slide|folie|page) ?\d+",
     re.IGNORECASE,
 )
 

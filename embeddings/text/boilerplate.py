@@ -27,7 +27,7 @@ _NUMBER = re.compile(
 _URL_ONLY = re.compile(r"\W{0,5}(?:(?:https?:)?//|www\.)\S+\W{0,5}")
 _LINK = re.compile(
     r"(?<!!)\[(?!!\[)((?:[^\[\]]|\[[^\[\]]{0,200}\]){0,500})\]\((?:[^()\n]|\([^()\n]{0,500}\)){0,3000}\)"
-    r"|<a\s[^<>]{0,2000}>(.{0,500}?)</a\s*>",
+    r"|<a\s[^<>]{0,2000}>(.{0,500}?)</a\s*>|\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\]",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w")
@@ -103,7 +103,7 @@ def is_furniture(raw: str, text: str, markup: Markup, kind: str) -> bool:
 
 def linked(raw: str) -> int:
     """Return how many letters of a run are the text of links."""
-    return sum(_letters(match[1] or match[2] or "") for match in _LINK.finditer(raw))
+    return sum(_letters(match[1] or match[2] or match[3] or "") for match in _LINK.finditer(raw))
 
 
 def _is_linked(raw: str, text: str) -> bool:

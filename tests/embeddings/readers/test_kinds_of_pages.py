@@ -219,3 +219,30 @@ def test_the_labels_of_a_leaflet_are_headings(tmp_path: Path) -> None:
 
 def test_of_a_build_the_pages_are_read_alone() -> None:
     assert list(pages("37-sphinx-build")) == ["ketamine.html"]
+
+
+BESIDE = (
+    "Edit", "编辑", "Home", "LSD", "Next", "Copyright", "版权", "Skip", "Share", "Posted", "Created",
+    "Leave a", "I took", "Recent", "Another post", "Retrieved", "Contents", "目录", "languages",
+    "Smith", "helpful", "Back to top", "No results", "On this page", "Built", "generated", "[", "¶",
+    "Filed", "1,4-BD",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(p.name for p in (READING / "builders").glob("*.html")))
+def test_pages_of_many_builders_are_read_without_what_is_beside_the_text(name: str) -> None:
+    """Made after what each builder writes; the text is the same in all."""
+    path = READING / "builders" / name
+    document = read(path, name, Source("site"))
+    passages = chunk(document)
+    text = "\n".join(passage.text for passage in passages)
+    assert document.title.endswith("GHB")
+    assert [word for word in BESIDE if word in text] == []
+    assert any(said in text for said in ("narrow margin", "安全范围很窄"))
+    page = path.read_text(encoding="utf-8")
+    for said in ("Never mix it with alcohol.", "绝不要与酒精混用。", "It can stop breathing."):
+        assert (said in page) == (said in text)
+    under = {p.section[-1]: p.text for p in passages if p.section}
+    if "Signs" in page:
+        assert under["Signs"].startswith("Deep sleep")
+        assert under["Response"].startswith("Call an ambulance")
