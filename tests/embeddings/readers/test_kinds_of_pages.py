@@ -222,10 +222,13 @@ def test_of_a_build_the_pages_are_read_alone() -> None:
 
 
 BESIDE = (
-    "Edit", "编辑", "Home", "LSD", "Next", "Copyright", "版权", "Skip", "Share", "Posted", "Created",
-    "Leave a", "I took", "Recent", "Another post", "Retrieved", "Contents", "目录", "languages",
-    "Smith", "helpful", "Back to top", "No results", "On this page", "Built", "generated", "[", "¶",
-    "Filed", "1,4-BD",
+    "Edit", "编辑", "Home", "LSD", "Next", "Copyright", "版权", "Skip", "Share", "Posted",
+    "Created",
+    "Leave a", "I took", "Recent", "Another post", "Retrieved", "Contents",
+    "目录",
+    "languages",
+    "Smith", "helpful", "Back to top", "No results", "On this page", "Built", "generated", "[",
+    "¶", "Filed", "1,4-BD",
 )  # fmt: skip
 
 
