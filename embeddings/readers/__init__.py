@@ -7,7 +7,7 @@ takes the bytes and the path. A `.txt` may hold Markdown, and is read as such wh
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from embeddings.documents import Changes, Document, Language, Source
@@ -17,7 +17,7 @@ from embeddings.readers.decoding import load
 from embeddings.readers.parsed import LeftOut, Parsed
 from embeddings.text.boilerplate import endangers, linked
 from embeddings.text.cleaning import plain
-from embeddings.text.language import detect
+from embeddings.text.language import detect, foreign
 
 __all__ = ["FORMATS", "SUFFIXES", "read"]
 
@@ -50,12 +50,12 @@ def read(path: Path, document_id: str, source: Source) -> Document:
     parsed = _parse(data, path)
     if path.stem.casefold() in _INDEXES and _only_links(parsed):
         raise LeftOut("an index of links, without text")
-    language = source.language or _language(parsed)
+    language = source.language or detect(_sample(parsed))
     stated = source.title or _title(source.titles, language) or parsed.title
     own = path.parent.name if path.stem.casefold() in _FOLDERS_PAGE else ""
     title = stated or own or path.stem
     changes: Changes = "withhold" if parsed.withhold else source.changes
-    warnings = parsed.warnings + (() if parsed.sections else ("no text to quote was found",))
+    warnings = parsed.warnings + tuple(_doubts(parsed))
     return Document(
         id=document_id,
         source=source.name,
@@ -104,10 +104,17 @@ def _only_links(parsed: Parsed) -> bool:
     )
 
 
-def _language(parsed: Parsed) -> Language:
-    """Return the language of the quotable text; of a text in two, that of its larger part."""
+def _sample(parsed: Parsed) -> str:
+    """Return quotable text to tell its language; of a text in two, that of its larger part."""
     runs = (parsed.text[section.start : section.end] for section in parsed.sections)
-    return detect(plain("\n\n".join(runs)[:_SAMPLE], parsed.markup))
+    return plain("\n\n".join(runs)[:_SAMPLE], parsed.markup)
+
+
+def _doubts(parsed: Parsed) -> Iterator[str]:
+    if not parsed.sections:
+        yield "no text to quote was found"
+    elif foreign(_sample(parsed)):
+        yield "the text is in neither Chinese nor English: say `language`, or leave it out"
 
 
 def _title(titles: Mapping[str, str], language: Language) -> str:
