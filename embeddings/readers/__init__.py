@@ -34,7 +34,8 @@ FORMATS: Mapping[str, Callable[[bytes, Path], Parsed]] = {
 SUFFIXES = frozenset(FORMATS)
 _INDEXES = {"index", "_index", "readme", "summary", "sources", "home", "contents"}
 _WORD = re.compile(r"\w")
-_MOSTLY, _MUCH = 0.5, 0.3  # of the letters of an index that are in links, and of its text alone
+_WORDY = 1000  # code points; an index with more text is a page
+_MOSTLY, _MUCH = 0.6, 0.3  # of the letters of an index that are in links, and of its text alone
 _FOLDERS_PAGE = {"index", "_index", "readme"}
 _SAMPLE = 4000  # code points that are read to tell the language of a document
 
@@ -93,7 +94,7 @@ def _only_links(parsed: Parsed) -> bool:
     """Say whether an index leads to other pages and says nothing itself."""
     raws = [parsed.text[section.start : section.end] for section in parsed.sections]
     texts = [plain(raw, parsed.markup) for raw in raws]
-    if any(map(endangers, texts)):
+    if any(map(endangers, texts)) or sum(map(len, texts)) > _WORDY:
         return False
     return all(
         sum(map(linked, raw)) >= share * sum(len(_WORD.findall(text)) for text in read)

@@ -20,7 +20,7 @@ _WESTERN_LETTERS = frozenset(
 _WIDE_MARKS = frozenset(
     "，。、；：？！“”‘’（）《》〈〉【】「」『』—…·～％　－／＋＝０１２３４５６７８９℃①②③④⑤"
 )
-_LARGEST = 16_000_000  # bytes; with their places in the file letters take 50 times their room
+_LARGEST = 8_000_000  # bytes; with their places in the file letters take 200 times their room
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
 
 
@@ -45,7 +45,7 @@ def decode(data: bytes, path: Path) -> str:
     GB18030 for Korean. Raises `SourceUnreadable` for binary files and unknown encodings.
     """
     if len(data) > _LARGEST:
-        raise SourceUnreadable(f"{path} is larger than any page (16 MB): split it into pages")
+        raise SourceUnreadable(f"{path} is larger than any page (8 MB): split it into pages")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _checked(data, "utf-16", path)
     try:

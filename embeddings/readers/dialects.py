@@ -21,10 +21,15 @@ _COMMENTS = (
 _HIDDEN = re.compile(f"(?P<code>{_CODE})|{_COMMENTS}", re.MULTILINE | re.DOTALL)
 # A statement of MDX goes on to the next blank line.
 _MODULE = re.compile(
-    r"(?:\A|(?<=\n))(?:import\s(?:[^\n;]{0,500}?from\s*)?['\"][^'\"\n]{1,300}['\"];?[ \t]*(?=\n|\Z)"
+    r"(?:\A|(?<=\n))"
+    r"(?:import\s(?:(?:(?!\n[ \t]*\n)[^;'\"]){0,1000}?from\s*)?"
+    r"['\"][^'\"\n]{1,300}['\"];?[ \t]*(?=\n|\Z)"
     r"|export\s(?:const|let|var|function|async|default|class|\{|\*).{0,20000}?(?=\n[ \t]*\n|\Z))",
     re.DOTALL,
 )
+# A tab of MkDocs: its label, and all below it that is indented more.
+_MKDOCS = re.compile(r"^([ \t]*)===[!+]{0,2}[ \t]+\"([^\"\n]{1,200})\"[ \t]*$", re.MULTILINE)
+_INDENTED = re.compile(r"(?:\n[ \t]*(?=\n|\Z)|\n(?:[ ]{4}|\t)[^\n]*)*")
 _QUOTED = r"\"[^\"]{0,2000}\"|'[^'\n]{0,2000}'"
 _BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]{0,500}\}){0,500}\}){0,2000}\}"
 _COMPONENT = re.compile(
@@ -59,7 +64,12 @@ def shown(text: str, start: int, mdx: bool) -> tuple[str, list[Label]]:
     code = [match.span("code") for match in _HIDDEN.finditer(page) if match["code"]]
     labels: list[Label] = []
     ends: list[int] = []
-    for blanks in (_modules(page), _components(page, mdx, labels), _shortcodes(page, labels, ends)):
+    for blanks in (
+        _modules(page),
+        _tabs(page, labels),
+        _components(page, mdx, labels),
+        _shortcodes(page, labels, ends),
+    ):
         page = _blanked(page, blanks, code)
     for end in ends:
         if not _in_table(page, end):
@@ -88,6 +98,13 @@ def _blanked(page: str, runs: Iterator[tuple[int, int]], code: list[tuple[int, i
 
 def _modules(page: str) -> Iterator[tuple[int, int]]:
     return (match.span() for match in _MODULE.finditer(page))
+
+
+def _tabs(page: str, labels: list[Label]) -> Iterator[tuple[int, int]]:
+    for match in _MKDOCS.finditer(page):
+        if not match[1] and (below := _INDENTED.match(page, match.end())) and below[0].strip():
+            labels.append(Label(match.start(), below.end(), match[2]))
+            yield match.span()
 
 
 def _components(page: str, mdx: bool, labels: list[Label]) -> Iterator[tuple[int, int]]:

@@ -221,6 +221,27 @@ def test_of_a_build_the_pages_are_read_alone() -> None:
     assert list(pages("37-sphinx-build")) == ["ketamine.html"]
 
 
+TABS = {
+    "mkdocs": '=== "Opioids"\n\n    Give naloxone.\n\n=== "GHB"\n\n    It does not help.\n',
+    "gitbook": '{% tabs %}\n{% tab title="Opioids" %}\nGive naloxone.\n{% endtab %}\n'
+    '{% tab title="GHB" %}\nIt does not help.\n{% endtab %}\n{% endtabs %}\n',
+    "hugo": '{{< tabs >}}\n{{% tab "Opioids" %}}\nGive naloxone.\n{{% /tab %}}\n'
+    '{{% tab name="GHB" %}}\nIt does not help.\n{{% /tab %}}\n{{< /tabs >}}\n',
+    "mdx": '<Tabs>\n<TabItem value="a" label="Opioids">\n\nGive naloxone.\n\n</TabItem>\n'
+    '<TabItem value="b" label="GHB">\n\nIt does not help.\n\n</TabItem>\n</Tabs>\n',
+}
+
+
+@pytest.mark.parametrize("dialect", TABS)
+def test_the_panels_of_every_dialect_stand_under_their_labels(tmp_path: Path, dialect: str) -> None:
+    text = f"# Emergency\n\n{TABS[dialect]}\nCall an ambulance in either case.\n"
+    assert sections(of_html(tmp_path, text, "e.md")) == {
+        "Opioids": "Give naloxone.",
+        "GHB": "It does not help.",
+        "": "Call an ambulance in either case.",
+    }
+
+
 BESIDE = (
     "Edit", "编辑", "Home", "LSD", "Next", "Copyright", "版权", "Skip", "Share", "Posted",
     "Created",
