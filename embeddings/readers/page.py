@@ -71,23 +71,32 @@ def _blanked(run: str, node: Node) -> str:
 
 def _cut(root: Node, main: Node, title: Node | None) -> Iterator[Node]:
     """Yield the outermost elements that are beside the text, in order."""
+    opened = _opened(root)
     waiting = [root]
     while waiting:
         node = waiting.pop()
-        if _is_cut(node, main, title):
+        if _is_cut(node, main, title, opened):
             yield node
         else:
             waiting.extend(reversed(node.children))
 
 
-def _is_cut(node: Node, main: Node, title: Node | None) -> bool:
+def _opened(root: Node) -> frozenset[str]:
+    """Return the ids of what a button opens: accordions are hidden until then, and are text."""
+    names = ("aria-controls", "data-target", "data-bs-target", "href")
+    buttons = (n for n in root.walk() if n.name in ("button", "a", "summary", "label", "h2", "h3"))
+    found = (n.given.get(name, "") for n in buttons for name in names)
+    return frozenset(each.lstrip("#") for each in found if each) - {""}
+
+
+def _is_cut(node: Node, main: Node, title: Node | None, opened: frozenset[str]) -> bool:
     if node.name in _NEVER_TEXT and node.name != "nav":
         return True
     if not node.name or node is main or node.holds(main):
         return False
     if title and (node is title or node.holds(title)) and node.name != "nav":
         return False
-    if _is_hidden(node):
+    if node.given.get("id", "") not in opened and _is_hidden(node):
         return True
     if node.letters > _MOST * main.letters and main.start <= node.start < main.end:
         return False
@@ -152,9 +161,16 @@ def leads_away(root: Node) -> str:
 def tab_labels(root: Node, text: str) -> tuple[str, list[Label]]:
     """Return the source with the labels of tabs blanked, and each with the run it stands for."""
     nodes = list(root.walk())
-    panels = [n for n in nodes if _is_panel(n)]
+    buttons = [n for n in nodes if n.name == "button" and _points(n)]
+    folded = {where for button in buttons for where in _points(button)}
+    most = _MOST * main_part(root).letters
+    panels = [
+        n for n in nodes if _is_panel(n) or (n.given.get("id") in folded and 0 < n.letters <= most)
+    ]
     panels = [p for p in panels if sum(p.holds(other) for other in panels) < 2]
-    labels = [n for n in nodes if _is_label(n) and not any(p.holds(n) for p in panels)]
+    labels = [
+        n for n in nodes if (_is_label(n) or n in buttons) and not any(p.holds(n) for p in panels)
+    ]
     pairs = ((_label_of(panel, panels, labels), panel) for panel in panels)
     found = [(label, panel) for label, panel in pairs if label]
     named = [
@@ -183,6 +199,13 @@ def _is_label(node: Node) -> bool:
     )
 
 
+def _points(label: Node) -> set[str]:
+    """Return the ids of the elements that a button or the label of a tab shows."""
+    names = ("aria-controls", "data-bs-target", "data-target", "href")
+    found = {label.given.get(name, "").lstrip("#") for name in names}
+    return found - {""}
+
+
 def _label_of(panel: Node, panels: list[Node], labels: list[Node]) -> Node | None:
     """Return the label that names the panel by its id, else the one at the same place in order.
 
@@ -190,8 +213,7 @@ def _label_of(panel: Node, panels: list[Node], labels: list[Node]) -> Node | Non
     """
     own, by = panel.given.get("id"), panel.given.get("aria-labelledby")
     for label in labels:
-        points = {label.given.get("aria-controls"), label.given.get("href", "").lstrip("#"),
-                  label.given.get("data-bs-target", "").lstrip("#")}  # fmt: skip
+        points = _points(label)
         if (own and own in points) or (by and by == label.given.get("id")):
             return label
     for group in panel.above():

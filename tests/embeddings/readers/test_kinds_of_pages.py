@@ -188,6 +188,16 @@ def test_a_warning_is_text_although_it_is_an_aside_or_hidden_things_are_beside_i
     assert [p.text for p in passages] == ["Never mix it with alcohol.\nGHB is a depressant."]
 
 
+def test_what_a_button_opens_is_text(tmp_path: Path) -> None:
+    page = """<html><body><main><h1>GHB</h1><p>GHB is a depressant.</p>
+    <button aria-controls="more">Overdose</button><div id="more" aria-hidden="true"><p>Call an
+    ambulance at once.</p></div><div hidden><p>Nobody sees this.</p></div></main></body></html>"""
+    assert sections(of_html(tmp_path, page)) == {
+        "": "GHB is a depressant.",
+        "Overdose": "Call an ambulance at once.",
+    }
+
+
 def test_a_page_that_leads_to_another_is_left_out(tmp_path: Path) -> None:
     page = '<html><head><meta http-equiv="refresh" content="0; url=/ghb/"></head></html>'
     with pytest.raises(LeftOut, match="another"):
