@@ -54,7 +54,8 @@ class Document:
 
     `titles` maps a language to the title in that language; `title` is the one the document
     itself leads with, or the name of its file where it is `untitled`. `warnings` are findings for
-    the ingest report, such as a front matter title that disagrees with the first heading.
+    the ingest report, such as a front matter title that disagrees with the first heading;
+    `left_out` names the sections that are not quoted, each with its size and why.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Document:
     sections: tuple[Section, ...] = ()
     warnings: tuple[str, ...] = ()
     untitled: bool = False
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

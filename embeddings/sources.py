@@ -21,7 +21,8 @@
 All keys but `name` may be left out. The first source that includes a file describes it. A file
 that a source excludes is left out unless another includes it; a file that no source speaks of is
 read with the defaults. Trip reports, told by their path, are left out unless a source
-of kind `report` includes them; so are files about the folder itself (README, LICENSE, index).
+of kind `report` includes them; so are files about the folder itself (README, LICENSE), what a
+site's builder adds to its pages, and what cannot be opened: each is named with the reason.
 """
 
 import os
@@ -29,15 +30,16 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from embeddings.defaults import describes_folder, is_report, presumed
+from embeddings.defaults import built, describes_folder, is_report, presumed, unpublished
 from embeddings.documents import Changes, Kind, Language, Source
 from embeddings.errors import SourcesInvalid
 from embeddings.readers import SUFFIXES
+from embeddings.readers.walking import walk
 
 __all__ = ["NAME", "Corpus"]
 
@@ -88,55 +90,75 @@ class Corpus:
 
         The id is the POSIX path relative to the folder, in Unicode's form NFC.
         """
-        for path, name in self._walk():
+        for name, path in self._found.items():
             source, _ = self._described(name)
             if source:
                 yield path, name, source
 
     def left_out(self) -> Iterator[tuple[str, str]]:
-        """Yield the id of each file that `files` leaves out, and why; hidden ones not."""
-        for _, name in self._walk():
-            source, reason = self._described(name)
+        """Yield the name of each file that `files` leaves out, and why; hidden ones not.
+
+        A folder that cannot be opened, and a link to one, are named with a slash at the end.
+        """
+        for name in sorted({*self._found, *self._closed}):
+            source, reason = None, self._closed.get(name, "")
+            if not reason:
+                source, reason = self._described(name)
             if not source:
                 yield name, reason
 
-    def _walk(self) -> Iterator[tuple[Path, str]]:
-        paths = [self._only] if self._only else _files(self.root)
-        named = ((_id(path, self.root), path) for path in paths)
+    @cached_property
+    def _walked(self) -> tuple[dict[str, Path], dict[str, str]]:
+        """Return the files by id, and why what else was met cannot be opened."""
+        if self._only:
+            return {_id(self._only, self.root): self._only}, {}
         found: dict[str, Path] = {}
-        for name, path in named:
-            if name != NAME:
+        closed: dict[str, str] = {}
+        for path, why in walk(self.root):
+            name = _id(path, self.root)
+            if why:
+                closed[name] = why
+            elif name != NAME:
                 found.setdefault(name, path)
-        for name in sorted(found):
-            yield found[name], name
+        return dict(sorted(found.items())), closed
+
+    @property
+    def _found(self) -> dict[str, Path]:
+        return self._walked[0]
+
+    @property
+    def _closed(self) -> dict[str, str]:
+        return self._walked[1]
+
+    @cached_property
+    def _built(self) -> dict[str, str]:
+        return built(frozenset(self._found))
 
     def _described(self, name: str) -> tuple[Source | None, str]:
         """Return the source of a file, or None and the reason why it has none."""
-        if Path(name).suffix.casefold() not in SUFFIXES:
-            return None, "not of a format that is read"
+        suffix = Path(name).suffix.casefold()
+        if suffix not in SUFFIXES:
+            return None, f"not of a format that is read ({suffix or 'no ending'})"
         entry = next((source for source in self.sources if _includes(source, name)), None)
         named = self._only is not None or (entry is not None and name in entry.include)
         if not named and is_report(name) and not (entry and entry.kind == "report"):
             return None, "a trip report, by its path"
+        if not named and unpublished(name):
+            return None, "not published: a folder of drafts"
         if not named and describes_folder(name):
             return None, "about the folder, by its name"
+        if not named and name in self._built:
+            return None, self._built[name]
         if entry is None and any(_excludes(source, name) for source in self.sources):
             return None, f"excluded by {NAME}"
         return entry or presumed(self.root, name), ""
 
 
-def _files(root: Path) -> Iterator[Path]:
-    """Yield the files below a folder that are not hidden; links to folders are not followed."""
-    for folder, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for file in sorted(names):
-            path = Path(folder, file)
-            if not file.startswith(".") and path.resolve().is_relative_to(root.resolve()):
-                yield path
-
-
 def _id(path: Path, root: Path) -> str:
-    return unicodedata.normalize("NFC", path.relative_to(root).as_posix())
+    """Return the path below the folder; bytes that are no UTF-8 as escapes, a folder's with `/`."""
+    name = os.fsencode(path.relative_to(root)).decode("utf-8", "backslashreplace")
+    slash = "/" if path.is_dir() else ""
+    return unicodedata.normalize("NFC", name.replace(os.sep, "/")) + slash
 
 
 def _includes(source: Source, name: str) -> bool:

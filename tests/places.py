@@ -8,4 +8,5 @@ ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "tests" / "data"
 DOCS = ROOT / "docs"
 SEEDS = ROOT / "seeds"
+READING = ROOT / "tests" / "data" / "reading"
 SHARED = ROOT.parent / "shared"

@@ -18,6 +18,7 @@ from embeddings.encoder import Encoder
 from embeddings.errors import SourceUnreadable
 from embeddings.identity import identity
 from embeddings.readers import read
+from embeddings.readers.parsed import LeftOut
 from embeddings.sources import Corpus
 from embeddings.text.chunking import chunk
 
@@ -30,7 +31,8 @@ File = tuple[Path, str, Source]
 @dataclass
 class IngestReport:
     """What ingestion found. `passages` counts by source and by what became of them: `kept`,
-    `masked`, or `withheld: REASON`.
+    `masked`, or `withheld: REASON`. `left_out` names every file that is not read, with the reason,
+    `reasons` counts them by kind; `sections` names what is left out of the documents.
     """
 
     snapshot: str = ""
@@ -39,6 +41,8 @@ class IngestReport:
     warnings: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    reasons: Counter[str] = field(default_factory=Counter)
+    sections: list[str] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as plain values."""
@@ -49,7 +53,25 @@ class IngestReport:
             "warnings": self.warnings,
             "unreadable": self.unreadable,
             "left_out": self.left_out,
+            "reasons": dict(self.reasons),
+            "sections": self.sections,
         }
+
+    def leave_out(self, name: str, why: str) -> None:
+        """Name a file that is not read, and count it under its reason."""
+        self.left_out.append(hidden(f"{name}: {why}"))
+        self.reasons[hidden(why)] += 1
+
+    def cannot_read(self, why: str) -> None:
+        """Name a file that should be read and cannot be."""
+        self.unreadable.append(why)
+        self.reasons["could not be read"] += 1
+
+    def nothing(self, roots: Sequence[Path]) -> str:
+        """Say why no document could be read, by kind."""
+        why = "; ".join(f"{count} {reason}" for reason, count in self.reasons.most_common())
+        where = ", ".join(map(str, roots))
+        return f"no document could be read in {where}: {why or 'there is no file'}"
 
     def count(self, source: str, passage: Passage) -> None:
         """Count one passage under what became of it."""
@@ -75,13 +97,13 @@ def ingest(
     cut: dict[str, Sequence[Passage]] = {}
     for path, document, passages in read_all(roots, report, progress):
         if document.id in documents:
-            report.warnings.append(hidden(f"{path}: another document has this id; left out"))
+            report.leave_out(str(path), "another document has this id")
             continue
         documents[document.id] = document
         origin[document.id] = str(path.resolve())
         cut[document.id] = passages
     if not documents:
-        raise SourceUnreadable(f"no document could be read in {', '.join(map(str, roots))}")
+        raise SourceUnreadable("\n".join((*report.unreadable, report.nothing(roots))))
     report.documents = len(documents)
     pages = mine(list(documents.values()), cut, safe)
     labelled = process(documents, cut, pages, report, progress)
@@ -97,29 +119,49 @@ def read_all(
     files: list[File] = []
     for root in roots:
         corpus = Corpus(root)
-        report.left_out += [hidden(f"{name}: {why}") for name, why in corpus.left_out()]
+        for name, why in corpus.left_out():
+            report.leave_out(name, why)
         files += corpus.files()
     for done, (file, read_in) in enumerate(zip(files, spread(taken_in, files), strict=True), 1):
         if progress:
             progress(done, 2 * len(files))
-        if isinstance(read_in, str):
-            report.unreadable.append(read_in)
+        if isinstance(read_in, NotRead):
+            if read_in.meant:
+                report.leave_out(file[1], read_in.why)
+            else:
+                report.cannot_read(read_in.why)
             continue
         document, passages = read_in
         report.warnings += [hidden(f"{document.id}: {warning}") for warning in document.warnings]
         if document.sections and not passages:
             report.warnings.append(hidden(f"{document.id}: too little text to quote was found"))
+        report.sections += [hidden(f"{document.id}: {what}") for what in document.left_out]
         yield file[0], document, passages
 
 
-def taken_in(file: File) -> tuple[Document, Sequence[Passage]] | str:
-    """Read a file and cut it into passages; return why not where it cannot be read."""
+@dataclass(frozen=True, slots=True)
+class NotRead:
+    """Why a file is no document; `meant` where it says of itself that it is none."""
+
+    why: str
+    meant: bool = False
+
+
+def taken_in(file: File) -> tuple[Document, Sequence[Passage]] | NotRead:
+    """Read a file and cut it into passages; return why not where it cannot be read.
+
+    Whatever goes wrong in one file, however odd, the rest is read.
+    """
     path, name, source = file
     try:
         document = read(path, opaque(name), source)
+        return document, chunk(document)
+    except LeftOut as error:
+        return NotRead(str(error), meant=True)
     except SourceUnreadable as error:
-        return hidden(str(error))
-    return document, chunk(document)
+        return NotRead(hidden(str(error)))
+    except Exception as error:  # a fault in a parser, of which there are many for many formats
+        return NotRead(hidden(f"{path} cannot be read: {type(error).__name__}: {error}"))
 
 
 def opaque(name: str) -> str:

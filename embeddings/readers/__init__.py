@@ -1,30 +1,42 @@
 """Reading a file of a corpus into a `Document`, whatever its format.
 
-The format is told by the name of the file; a `.txt` may hold Markdown, and is read as such when
-its text says so (front matter, headings, links).
+The format is told by the ending of the file's name: each is a row of `FORMATS` and a function that
+takes the bytes and the path. A `.txt` may hold Markdown, and is read as such when its text says so
+(front matter, headings, links).
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from embeddings.documents import Changes, Document, Language, Source
 from embeddings.errors import SourceUnreadable
 from embeddings.readers import html, markdown, pdf, text
-from embeddings.readers.decoding import decode, load
-from embeddings.readers.parsed import Parsed
+from embeddings.readers.decoding import load
+from embeddings.readers.parsed import LeftOut, Parsed
+from embeddings.text.boilerplate import endangers, linked
 from embeddings.text.cleaning import plain
-from embeddings.text.language import detect
+from embeddings.text.language import detect, foreign
 
-__all__ = ["SUFFIXES", "read"]
+__all__ = ["FORMATS", "SUFFIXES", "read"]
 
-_FORMATS: Mapping[str, Callable[[str], Parsed]] = {
+FORMATS: Mapping[str, Callable[[bytes, Path], Parsed]] = {
     ".md": markdown.parse,
     ".markdown": markdown.parse,
+    ".mdx": markdown.parse,
     ".html": html.parse,
     ".htm": html.parse,
+    ".xhtml": html.parse,
+    ".txt": text.parse,
+    ".pdf": pdf.parse,
 }
-SUFFIXES = frozenset({*_FORMATS, ".txt", ".pdf"})
+SUFFIXES = frozenset(FORMATS)
+_INDEXES = {"index", "_index", "readme", "summary", "sources", "home", "contents"}
+_WORD = re.compile(r"\w")
+_WORDY = 1000  # code points; an index with more text is a page
+_MOSTLY, _MUCH = 0.6, 0.3  # of the letters of an index that are in links, and of its text alone
+_FOLDERS_PAGE = {"index", "_index", "readme"}
 _SAMPLE = 4000  # code points that are read to tell the language of a document
 
 
@@ -33,15 +45,18 @@ def read(path: Path, document_id: str, source: Source) -> Document:
 
     What `source` leaves empty is filled with what the file states about itself. Raises
     `SourceUnreadable`, naming the file and what to do, when it is empty, binary, damaged or of
-    a format that is not read.
+    a format that is not read, and `LeftOut` where it is not published or only an index of links.
     """
     data = load(path)
     parsed = _parse(data, path)
-    language = source.language or _language(parsed)
+    if path.stem.casefold() in _INDEXES and _only_links(parsed):
+        raise LeftOut("an index of links, without text")
+    language = source.language or detect(_sample(parsed))
     stated = source.title or _title(source.titles, language) or parsed.title
-    title = stated or path.stem
+    own = path.parent.name if path.stem.casefold() in _FOLDERS_PAGE else ""
+    title = stated or own or path.stem
     changes: Changes = "withhold" if parsed.withhold else source.changes
-    warnings = parsed.warnings + (() if parsed.sections else ("no text to quote was found",))
+    warnings = parsed.warnings + tuple(_doubts(parsed))
     return Document(
         id=document_id,
         source=source.name,
@@ -63,27 +78,44 @@ def read(path: Path, document_id: str, source: Source) -> Document:
         sections=parsed.sections,
         warnings=warnings,
         untitled=not stated,
+        left_out=parsed.left_out,
     )
 
 
 def _parse(data: bytes, path: Path) -> Parsed:
-    suffix = path.suffix.casefold()
-    if suffix == ".pdf":
-        return pdf.parse(data, path)
-    if suffix not in SUFFIXES:
+    parse = FORMATS.get(path.suffix.casefold())
+    if parse is None:
         known = ", ".join(sorted(SUFFIXES))
         raise SourceUnreadable(f"{path} is of no format that is read ({known}): exclude it")
-    decoded = decode(data, path)
-    parse = _FORMATS.get(suffix)
-    if parse is None:
-        parse = markdown.parse if markdown.looks_like_markdown(decoded) else text.parse
-    return parse(decoded)
+    return parse(data, path)
 
 
-def _language(parsed: Parsed) -> Language:
-    """Return the language of the quotable text; of a text in two, that of its larger part."""
+def _only_links(parsed: Parsed) -> bool:
+    """Say whether an index leads to other pages and says nothing itself."""
+    raws = [parsed.text[section.start : section.end] for section in parsed.sections]
+    texts = [plain(raw, parsed.markup) for raw in raws]
+    if any(map(endangers, texts)) or sum(map(len, texts)) > _WORDY:
+        return False
+    return all(
+        sum(map(linked, raw)) >= share * sum(len(_WORD.findall(text)) for text in read)
+        for share, raw, read in (
+            (_MOSTLY, [parsed.text], [plain(parsed.text, parsed.markup)]),
+            (_MUCH, raws, texts),
+        )
+    )
+
+
+def _sample(parsed: Parsed) -> str:
+    """Return quotable text to tell its language; of a text in two, that of its larger part."""
     runs = (parsed.text[section.start : section.end] for section in parsed.sections)
-    return detect(plain("\n\n".join(runs)[:_SAMPLE], parsed.markup))
+    return plain("\n\n".join(runs)[:_SAMPLE], parsed.markup)
+
+
+def _doubts(parsed: Parsed) -> Iterator[str]:
+    if not parsed.sections:
+        yield "no text to quote was found"
+    elif foreign(_sample(parsed)):
+        yield "the text is in neither Chinese nor English: say `language`, or leave it out"
 
 
 def _title(titles: Mapping[str, str], language: Language) -> str:

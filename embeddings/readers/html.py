@@ -2,34 +2,50 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
 
-from embeddings.readers.outline import Entry, sections
-from embeddings.readers.parsed import Parsed
+from embeddings.readers.decoding import decode
+from embeddings.readers.entries import Entry
+from embeddings.readers.labels import with_labels
+from embeddings.readers.outline import sections
+from embeddings.readers.page import apart, leads_away, main_part, tab_labels, without
+from embeddings.readers.parsed import LeftOut, Parsed
+from embeddings.readers.titles import same, windows_title
+from embeddings.readers.tree import Node, tree
 from embeddings.text.blocks import Block, blocks
 from embeddings.text.cleaning import plain
+from embeddings.text.scripts import weight
 
 __all__ = ["parse"]
 
-_ASIDE = {
-    "nav", "header", "footer", "aside", "form", "button", "head", "script", "style", "noscript",
-    "template", "svg", "iframe",
-}  # fmt: skip
-_ASIDE_ROLES = {
-    "navigation", "banner", "contentinfo", "search", "complementary", "menu", "dialog", "doc-toc",
-}  # fmt: skip
 _HEADING = re.compile(r"<h([1-6])\b[^<>]{0,2000}>(.{0,1000}?)</h\1\s*>", re.IGNORECASE | re.DOTALL)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_ENOUGH = 200  # characters; a main part with less is not where the text is
 
 
-def parse(text: str) -> Parsed:
-    """Return what an HTML page says; offsets count in its source, tags included."""
-    soup = BeautifulSoup(text, "html.parser")
-    title = _title(soup)
-    entries = [entry for start, end in _runs(soup, text) for entry in _entries(text, start, end)]
-    found, withhold = sections(text, "html", title, entries)
+def parse(data: bytes, path: Path) -> Parsed:
+    """Return what an HTML page says; offsets count in its source, tags included.
+
+    What is beside the text is blanked, so that it is in no passage, wherever it stands.
+    """
+    text = decode(data, path)
+    soup, root = BeautifulSoup(text, "html.parser"), tree(text)
+    if why := leads_away(root):
+        raise LeftOut(why)
+    text, labels = tab_labels(root, text)
+    main = main_part(root)
+    heading = _heading(root, main, text, soup)
+    text = without(root, text, heading)
+    runs = _runs(main, root)
+    entries = [entry for start, end in runs for entry in _entries(text, start, end)]
+    headed = _read_heading(text, heading) if heading else ""
+    title = headed or windows_title(_window(soup), _site(soup), [entry.text for entry in entries])
+    entries = _headed(entries, title)
+    found, withhold, left_out = sections(
+        text, "html", title, list(with_labels(text, entries, labels))
+    )
     return Parsed(
         text=text,
         markup="html",
@@ -41,47 +57,47 @@ def parse(text: str) -> Parsed:
         url=_link(soup, "canonical"),
         licence=_link(soup, "license"),
         withhold=withhold,
+        left_out=left_out,
     )
 
 
-class _Places:
-    """Where the elements of a parsed page begin and end in its source."""
+def _heading(root: Node, main: Node, text: str, soup: BeautifulSoup) -> Node | None:
+    """Return the heading of level 1 that is the title: the first in the main part.
 
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._lines = [0, *(match.end() for match in re.finditer("\n", text))]
-
-    def start(self, tag: Tag) -> int:
-        return self._lines[(tag.sourceline or 1) - 1] + (tag.sourcepos or 0)
-
-    def end(self, tag: Tag) -> int:
-        """Return the end of the last closing tag before what follows the element."""
-        following = tag.find_next_sibling(True) or next(
-            (up for parent in tag.parents if (up := parent.find_next_sibling(True))), None
-        )
-        limit = self.start(following) if isinstance(following, Tag) else len(self._text)
-        closing = self._text.lower().rfind(f"</{tag.name}", self.start(tag), limit)
-        return limit if closing < 0 else self._text.find(">", closing, limit) + 1 or limit
+    One above it may be the name of the site; it is the title if the window's begins with it.
+    """
+    headings = [node for node in root.walk() if node.name == "h1" and _read_heading(text, node)]
+    inside = next((node for node in headings if main.holds(node)), None)
+    if inside and not (main.name in ("", "body") and len(headings) > 1):
+        return inside
+    window = same(_window(soup))
+    named = (node for node in headings if window.startswith(same(_read_heading(text, node))))
+    return next(named, inside)
 
 
-def _runs(soup: BeautifulSoup, text: str) -> Iterator[tuple[int, int]]:
-    """Yield the runs of the main part, without what is beside the text."""
-    places = _Places(text)
-    parts = soup.select("main, [role=main], article")
-    main = next((tag for tag in parts if len(tag.get_text()) >= _ENOUGH), soup.body)
-    start, end = (places.start(main), places.end(main)) if main else (0, len(text))
-    for tag in soup.find_all(_is_aside):
-        first = places.start(tag)
+def _read_heading(text: str, node: Node) -> str:
+    return plain(text[node.start : node.end], "html").replace("\n", " ").strip("¶# ")
+
+
+def _headed(entries: list[Entry], title: str) -> list[Entry]:
+    """Return the entries; the title alone at the top is a heading, whatever its element."""
+    for i, entry in enumerate(entries):
+        if entry.block.kind != "heading" and entry.text == title:
+            return [*entries[:i], Entry(replace(entry.block, kind="heading", level=1), title),
+                    *entries[i + 1 :]]  # fmt: skip
+        if entry.block.kind == "heading" or weight(entry.text) > weight(title):
+            break
+    return entries
+
+
+def _runs(main: Node, root: Node) -> Iterator[tuple[int, int]]:
+    """Yield the runs of the main part, without lists of references."""
+    start, end = main.start, main.end
+    for first, last in apart(root):
         if start <= first < end:
             yield start, first
-            start = places.end(tag)
+            start = last
     yield start, end
-
-
-def _is_aside(tag: Tag) -> bool:
-    if tag.name == "header" and tag.find_parent(("article", "main")):
-        return False
-    return tag.name in _ASIDE or str(tag.get("role", "")).casefold() in _ASIDE_ROLES
 
 
 def _entries(text: str, start: int, end: int) -> Iterator[Entry]:
@@ -106,12 +122,14 @@ def _meta(soup: BeautifulSoup, name: str) -> list[str]:
     return [str(tag.get("content", "")).strip() for tag in found if tag.get("content")]
 
 
-def _title(soup: BeautifulSoup) -> str:
-    """Return the first heading of level 1, else the citation's or the window's title."""
-    for found in (soup.h1, soup.title):
-        if found and (title := " ".join(found.get_text().split()).strip("¶# ")):
-            return title
-    return next(iter(_meta(soup, "citation_title") + _meta(soup, "og:title")), "")
+def _window(soup: BeautifulSoup) -> str:
+    found = soup.title.get_text() if soup.title else ""
+    stated = [found, *_meta(soup, "citation_title"), *_meta(soup, "og:title")]
+    return next((" ".join(title.split()) for title in stated if title.strip()), "")
+
+
+def _site(soup: BeautifulSoup) -> str:
+    return next(iter(_meta(soup, "og:site_name") + _meta(soup, "application-name")), "")
 
 
 def _date(soup: BeautifulSoup) -> str | None:

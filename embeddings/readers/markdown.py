@@ -1,20 +1,25 @@
-"""Markdown pages: front matter, headings, sections."""
+"""Markdown pages in its dialects: front matter, headings, tabs, sections."""
 
 import re
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Sequence
+from pathlib import Path
 
-import yaml
-from frontmatter.default_handlers import YAMLHandler
-
-from embeddings.readers.outline import Entry, sections
-from embeddings.readers.parsed import Parsed
+from embeddings.readers.decoding import decode
+from embeddings.readers.dialects import shown
+from embeddings.readers.entries import Entry
+from embeddings.readers.front_matter import dated, front_matter, kept_back
+from embeddings.readers.labels import with_labels
+from embeddings.readers.outline import sections
+from embeddings.readers.parsed import LeftOut, Parsed
+from embeddings.readers.titles import agreed, same
 from embeddings.text.blocks import Block, blocks
+from embeddings.text.boilerplate import is_furniture
 from embeddings.text.cleaning import plain
+from embeddings.text.scripts import weight
 
-__all__ = ["looks_like_markdown", "parse"]
+__all__ = ["looks_like_markdown", "parse", "read"]
 
-_FRONT = re.compile(r"\A\ufeff?\s*(?=-{3}[ \t]*$)", re.MULTILINE)
+_FRONT = re.compile(r"\A\ufeff?\s*(?=(?:-{3}|\+{3})[ \t]*$)", re.MULTILINE)
 _SIGNS = tuple(
     re.compile(sign, re.MULTILINE)
     for sign in (
@@ -25,8 +30,9 @@ _SIGNS = tuple(
         r"\[\^[^\]\n]{1,50}\]",
     )
 )
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_ANCHOR = re.compile(r"^[¶#§\s]+|[¶#§\s]+$")
+_ANCHOR = re.compile(r"^[¶#§\s]+|(?:\{#[\w-]{1,100}\}|[¶#§\s])+$")
+_OPENING = 3  # blocks of text that a page begins with
+_INTRO = 80.0  # Chinese characters; after more text than this a heading of level 1 is a section
 
 
 def looks_like_markdown(text: str) -> bool:
@@ -34,27 +40,38 @@ def looks_like_markdown(text: str) -> bool:
     return bool(_FRONT.match(text)) or sum(bool(sign.search(text)) for sign in _SIGNS) >= 2
 
 
-def parse(text: str) -> Parsed:
-    """Return what a Markdown page says; the first heading of level 1 is its title."""
-    front, body, warnings = _front_matter(text)
+def parse(data: bytes, path: Path) -> Parsed:
+    """Return what a Markdown page says; raises `LeftOut` where it is not published."""
+    return read(decode(data, path), path)
+
+
+def read(text: str, path: Path) -> Parsed:
+    """Return what a page says that has been decoded; what its builder hides is blanked."""
+    front, body, warnings = front_matter(text)
+    if why := kept_back(front):
+        raise LeftOut(why)
+    text, labels = shown(text, body, path.suffix.casefold() == ".mdx")
     found = (block.moved(body) for block in blocks(text[body:], "markdown"))
     entries = [Entry(block, _read(text, block)) for block in found]
-    title = next((entry.text for entry in entries if entry.block.level == 1 and entry.text), "")
-    stated = str(front.get("title") or "").strip()
-    if title and stated and _same(title) != _same(stated):
-        warnings.append(f"front matter says title {stated!r}, the page is headed {title!r}")
-    if front.get("published") is False:
-        warnings.append("front matter says published: false")
-    title = title or stated
-    runs, withhold = sections(text, "markdown", title, entries)
+    stated, headed = _text(front.get("title")), _headed(text, entries)
+    title = agreed(stated, headed, path, _opening(entries))
+    if stated and headed and same(stated) != same(headed):
+        warnings.append(f"front matter says title {stated!r}, the page is headed {headed!r}")
+    entries = [  # headed otherwise than its title, the page is still headed so, it has no section
+        Entry(e.block, title) if e.block.level == 1 and e.text == headed else e for e in entries
+    ]
+    runs, withhold, left_out = sections(
+        text, "markdown", title, list(with_labels(text, entries, labels))
+    )
     return Parsed(
         text=text,
         markup="markdown",
         title=title,
         sections=runs,
-        date=_date(front),
+        date=dated(front),
         withhold=withhold,
         warnings=tuple(warnings),
+        left_out=left_out,
     )
 
 
@@ -63,33 +80,24 @@ def _read(text: str, block: Block) -> str:
     return _ANCHOR.sub("", read.replace("\n", " ")) if block.kind == "heading" else read
 
 
-def _front_matter(text: str) -> tuple[Mapping[str, object], int, list[str]]:
-    """Return the front matter, where the page begins, and what is wrong with it."""
-    opening = _FRONT.match(text)
-    bounds = [match.end() for match in YAMLHandler.FM_BOUNDARY.finditer(text)][:2]
-    if not opening or len(bounds) < 2:
-        return {}, 0, []
-    try:
-        front = YAMLHandler().load(YAMLHandler().split(text[opening.end() :])[0])
-    except (yaml.YAMLError, ValueError) as error:
-        return {}, bounds[1], [f"front matter cannot be read: {str(error).splitlines()[0]}"]
-    if not isinstance(front, dict):
-        return {}, bounds[1] if front is None else 0, []
-    return front, bounds[1], []
+def _text(value: object) -> str:
+    return "" if value is None else " ".join(str(value).split())
 
 
-def _same(title: str) -> str:
-    return re.sub(r"[\W_]+", "", title).casefold()
+def _opening(entries: Sequence[Entry]) -> str:
+    texts = [entry.text for entry in entries if entry.text and entry.block.kind != "heading"]
+    return " ".join(texts[:_OPENING])
 
 
-def _date(front: Mapping[str, object]) -> str | None:
-    """Return the day on which the page was last changed, ISO 8601."""
-    for key in ("date", "updated", "lastmod", "last_updated", "dateCreated"):
-        value = front.get(key)
-        if isinstance(value, datetime):
-            return value.date().isoformat()
-        if isinstance(value, date):
-            return value.isoformat()
-        if isinstance(value, str) and (found := _DATE.search(value)):
-            return found[0]
-    return None
+def _headed(text: str, entries: Sequence[Entry]) -> str:
+    """Return the first heading of level 1, unless sections or an amount of text precede it."""
+    before = 0.0
+    for entry in entries:
+        block = entry.block
+        if block.kind == "heading" and entry.text:
+            return entry.text if block.level == 1 else ""
+        if not is_furniture(text[block.start : block.end], entry.text, "markdown", block.kind):
+            before += weight(entry.text)
+        if before > _INTRO:
+            break
+    return ""

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from embeddings.documents import Markup, Section
+from embeddings.errors import SourceUnreadable
 
-__all__ = ["Parsed"]
+__all__ = ["LeftOut", "Parsed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +26,8 @@ class Parsed:
     licence: str | None = None
     withhold: bool = False
     warnings: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+class LeftOut(SourceUnreadable):
+    """A file that can be read and shall not be, such as a draft; its words are the reason."""

@@ -11,7 +11,10 @@ from pypdf.errors import PyPdfError
 
 from embeddings.errors import SourceUnreadable
 from embeddings.readers import text as plain_text
+from embeddings.readers.hyphenation import unhyphenated
+from embeddings.readers.letters import is_gibberish
 from embeddings.readers.parsed import Parsed
+from embeddings.readers.titles import sound
 
 __all__ = ["parse"]
 
@@ -27,7 +30,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 def parse(data: bytes, path: Path) -> Parsed:
     """Return what a PDF says; raises `SourceUnreadable` if it is damaged, locked or a scan.
 
-    The text that offsets count in is the text of the pages joined by line feeds, as returned.
+    The text that offsets count in is the text of the pages joined by line feeds, without hyphens of
+    the typesetter and pages whose letters are of no language, as returned.
     """
     try:
         reader = PdfReader(BytesIO(data))
@@ -42,8 +46,24 @@ def parse(data: bytes, path: Path) -> Parsed:
         ) from error
     if not any(page.strip() for page in pages):
         raise SourceUnreadable(f"{path} holds no text, only pictures: run OCR on it first")
-    parsed = plain_text.parse("\n".join(_without_running_heads(pages)))
-    return replace(parsed, title=parsed.title or title)
+    strange = {i for i, page in enumerate(pages) if is_gibberish(page)}
+    bare = {i for i, page in enumerate(pages) if not page.strip()}
+    kept = [page for i, page in enumerate(pages) if i not in strange]
+    if not any(page.strip() for page in kept):
+        raise SourceUnreadable(
+            f"the text of {path} cannot be read, its letters are of no language: run OCR on it"
+        )
+    parsed = plain_text.read(unhyphenated("\n".join(_without_running_heads(kept))))
+    told = [
+        f"page {_numbers(found)}: {what}; run OCR on it"
+        for found, what in ((strange, "letters of no language, left out"), (bare, "no text"))
+        if found
+    ]
+    return replace(parsed, title=parsed.title or sound(title), warnings=(*parsed.warnings, *told))
+
+
+def _numbers(pages: set[int]) -> str:
+    return ", ".join(str(page + 1) for page in sorted(pages))
 
 
 def _without_running_heads(pages: list[str]) -> list[str]:

@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
-from embeddings.readers import head
+from embeddings.readers import head, markdown
+from embeddings.readers.decoding import decode
+from embeddings.readers.entries import Entry
 from embeddings.readers.headings import Heading, headings
-from embeddings.readers.outline import Entry, sections
+from embeddings.readers.outline import sections
 from embeddings.readers.parsed import Parsed
 from embeddings.text.blocks import Block, blocks
 from embeddings.text.boilerplate import is_listed, words
@@ -13,18 +16,26 @@ from embeddings.text.cleaning import plain
 from embeddings.text.language import detect
 from embeddings.text.scripts import weight
 
-__all__ = ["parse"]
+__all__ = ["parse", "read"]
 
 _PARAGRAPH = 100.0  # Chinese characters; less above an article's first label is its title
 _PROSE = 60.0  # Chinese characters; a shorter paragraph after a label still belongs to it
 
 
-def parse(text: str) -> Parsed:
+def parse(data: bytes, path: Path) -> Parsed:
+    """Return what a text file says, as Markdown where it looks like it."""
+    decoded = decode(data, path)
+    if markdown.looks_like_markdown(decoded):
+        return markdown.read(decoded, path)
+    return read(decoded)
+
+
+def read(text: str) -> Parsed:
     """Return what a plain text says; of an article, the lines above its first label too."""
     marks = headings(text)
     titles = head.titles(text, marks)
     title = max(titles.values(), key=len, default="") or _first_heading(text, marks)
-    found, withhold = sections(text, "text", title, list(_entries(text, marks)))
+    found, withhold, left_out = sections(text, "text", title, list(_entries(text, marks)))
     return Parsed(
         text=text,
         markup="text",
@@ -35,6 +46,7 @@ def parse(text: str) -> Parsed:
         year=head.year(text, marks),
         doi=head.doi(text, marks),
         withhold=withhold,
+        left_out=left_out,
     )
 
 

@@ -8,7 +8,7 @@ from opencc import OpenCC
 from embeddings.documents import Language
 from embeddings.text.scripts import HAN
 
-__all__ = ["detect"]
+__all__ = ["detect", "foreign"]
 
 _HAN = re.compile(f"[{HAN}]")
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+")
@@ -25,6 +25,14 @@ _CHINESE = re.compile(
     "[的了吗嗎呢么麼吧啊是有在会會能可和与與跟怎什为為多不没沒也就都还還这這那哪谁誰被把让讓]"
 )
 
+_KANA = re.compile("[\u3041-\u30ff]")
+_OWN = 0.7  # share of letters of a text in Chinese or English that are Chinese or Latin
+_SOME = 0.08  # share of words of a text that are of the grammar of another language
+_OTHER = re.compile(
+    r"\b(?:der|das|und|ist|nicht|ein|eine|mit|von|werden|les|des|est|une|dans|pour|avec|qui|sont|los|las|que"
+    r"|del|por|para|una|con|och|att|het|een|van|niet|wordt|della|che|sono|não|uma|são)\b",
+    re.IGNORECASE,
+)
 _WORD_LETTERS = 5.0  # letters that count as one Latin word, so that a long formula is not one
 _GRAMMAR = 2  # such words make a text English; one may be part of a name
 _WORD_HAN = 1.7  # Chinese characters to a word
@@ -45,6 +53,21 @@ def detect(text: str, otherwise: Language | None = None) -> Language:
     if english > chinese:
         return otherwise if otherwise and grammar < _GRAMMAR else "en"
     return _script(text) or (otherwise if otherwise and otherwise != "en" else "zh-Hans")
+
+
+def foreign(text: str) -> bool:
+    """Say whether a text is in neither Chinese nor English, so that `detect` only guesses.
+
+    Told by its letters where they are of another script; a text in Latin letters by words of
+    grammar that English has not.
+    """
+    letters = sum(character.isalpha() for character in text)
+    han, kana = len(_HAN.findall(text)), len(_KANA.findall(text))
+    latin = sum(map(len, _WORD.findall(text)))
+    if letters and (han + latin < _OWN * letters or kana > (1 - _OWN) * letters):
+        return True
+    words = len(_WORD.findall(text))
+    return words > han and len(_OTHER.findall(text)) > _SOME * words
 
 
 def _script(text: str) -> Language | None:

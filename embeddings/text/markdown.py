@@ -16,7 +16,7 @@ _OPEN, _CLOSE = (mark.translate(_GUARD) for mark in "[]")
 
 # Without one of these a text has no marks to take out.
 _SIGN = re.compile(
-    r"[\\`*_\[\]<>&#|$=]|~~|\{[:.#%]|  \n|:/|^[ \t]*(?:[-+!?]|\d{1,9}[.)][ \t])", re.MULTILINE
+    r"[\\`*_\[\]<>&#|$=]|~~|:::|\{[:.#%]|  \n|:/|^[ \t]*(?:[-+!?]|\d{1,9}[.)][ \t])", re.MULTILINE
 )
 _FENCE = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})[^`\n]{0,100}$", re.MULTILINE)
 # A diagram is drawn from its source, which nobody reads; `--8<--` includes another file.
@@ -51,6 +51,8 @@ _LINK = re.compile(rf"\[({_LABEL})\]{_TARGET}")
 _REFERENCE = re.compile(
     rf"\[(?=[^\]]{{0,200}}?[^\W\d_]{{2}})({_LABEL})\]\[(?:\d{{1,3}}|[^\]\n,]{{0,200}}[^\W\d_]{{2}}[^\]\n,]{{0,200}})?\]"
 )
+_EMBED = re.compile(r"!\[\[[^\]\n]{1,300}\]\]")
+_WIKILINK = re.compile(r"\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\](?!\()")
 _DEFINITION = re.compile(
     r"^ {0,3}\[[^\]\n]{1,200}\]:[ \t]+<?(?:https?:|[/.#]|[\w-]+\.\w)\S*(?:[ \t].*)?$", re.MULTILINE
 )
@@ -68,6 +70,13 @@ _ADMONITION = re.compile(
     rf'^[ \t{HARD}]*(?:!!!|\?\?\?\+?)[ \t]+[\w-]+[ \t]*(?:"([^"\n]*)")?', re.MULTILINE
 )
 _TAB = re.compile(rf'^[ \t{HARD}]*===[!+]{{0,2}}[ \t]+"([^"\n]*)"', re.MULTILINE)
+# Containers of VitePress, Docusaurus and Quarto, callouts of GitHub and Obsidian: a title stays.
+_CONTAINER = re.compile(
+    rf"^[ \t{HARD}]*:{{3,}}[ \t]*(?:\{{[^}}\n]{{0,300}}\}}|[\w-]{{0,40}})[ \t]*"
+    r"(?:\[([^\]\n]{0,200})\])?([^\n{]{0,200})(?:\{[^}\n]{0,300}\})?[ \t]*$",
+    re.MULTILINE,
+)
+_CALLOUT = re.compile(rf"^[ \t{HARD}]*\[![A-Za-z][\w-]{{0,30}}\][+-]?[ \t]*", re.MULTILINE)
 _HEADING = re.compile(rf"^[ \t{HARD}]*#{{1,6}}(?:[ \t]+|$)", re.MULTILINE)
 _HEADING_END = re.compile(r"(?<![ \t])[ \t]+#+[ \t]*$", re.MULTILINE)
 _QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
@@ -107,6 +116,8 @@ _LINKS: tuple[_Step, ...] = (
     ("[", _LINK, (1,)),
     ("[", _IMAGE, ()),  # once more: an image or brackets may stand in the text of a link
     ("[", _LINK, (1,)),
+    ("![[", _EMBED, ()),
+    ("[[", _WIKILINK, (1,)),
     ("[", _REFERENCE, (1,)),
     ("{", _ATTRIBUTES, ()),
 )
@@ -115,6 +126,8 @@ _BLOCKS: tuple[_Step, ...] = (
     ("|", _TABLE_RULE, ()),
     (">", _QUOTE, ()),
     ("", _BULLET, (HARD,)),
+    (":::", _CONTAINER, (HARD, 1, 2, HARD)),
+    ("[!", _CALLOUT, (HARD,)),
     (" ", _ADMONITION, (HARD, 1)),
     ("=== ", _TAB, (HARD, 1)),
     ("#", _HEADING, (HARD,)),

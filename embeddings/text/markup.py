@@ -30,6 +30,7 @@ _INLINE = re.compile(
 )
 # What a site's builder adds to a heading or a note: its mark, the way back, the link to itself.
 _ADDED = re.compile(
+    r"<sup\b[^<>]{0,200}\bclass=[\"'][^\"'<>]{0,100}\breference\b[^<>]{0,200}>.{0,300}?</sup>|"
     r"<sup\b[^<>]{0,300}>\s*<a\b[^<>]{0,300}footnote-ref[^<>]{0,300}>[^<]{0,20}</a>\s*</sup>"
     r"|<a\b[^<>]{0,300}\b(?:footnote-backref|headerlink)\b[^<>]{0,300}>[^<]{0,20}</a>",
     re.IGNORECASE,

@@ -15,9 +15,11 @@ from itertools import pairwise
 import opencc
 import Stemmer
 
+from embeddings.text.radicals import IDEOGRAPHS
+
 __all__ = ["VERSION", "fold", "tokenise"]
 
-VERSION = "1"
+VERSION = "2"
 """Changes whenever `fold` or `tokenise` answers differently: an older index is then stale."""
 
 # Hiragana and katakana join in: they too are written without spaces.
@@ -38,6 +40,8 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 # With the possessive s, as in "drug's"; in "don't" the word only closes up.
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])['\u2019](?:s\b)?")
 
+_UNSEEN = {**_INVISIBLE, **IDEOGRAPHS}
+
 _local = threading.local()
 
 
@@ -49,12 +53,13 @@ def _simplifier() -> opencc.OpenCC:
 def fold(text: str) -> str:
     """Return `text` with the differences removed that no search should see.
 
-    Unicode NFKC (full-width forms, ligatures, superscripts), Traditional Chinese to Simplified,
-    case folded, invisible marks gone. The result may differ in length: offsets do not survive.
+    Unicode NFKC (full-width forms, ligatures, superscripts), radicals to characters, Traditional
+    Chinese to Simplified, case folded, invisible marks gone. The result may differ in length:
+    offsets do not survive.
     """
     # A lone surrogate can arrive in JSON and is no text: it becomes a question mark.
     text = text.encode("utf-8", "replace").decode("utf-8")
-    text = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
+    text = unicodedata.normalize("NFKC", text).translate(_UNSEEN)
     return unicodedata.normalize("NFKC", _simplifier().convert(text).casefold())
 
 

@@ -1,3 +1,4 @@
+import os
 import unicodedata
 from pathlib import Path
 
@@ -25,26 +26,78 @@ def test_a_folder_without_a_description_is_a_wiki(tmp_path: Path) -> None:
     corpus = folder(tmp_path, "b.md", "a/c.txt", "观点/d.md", "e.png", ".git/f.md")
     assert ids(corpus) == ["a/c.txt", "b.md", "观点/d.md"]
     assert [source.kind for _, _, source in corpus.files()] == ["wiki", "wiki", "opinion"]
-    assert list(corpus.left_out()) == [("e.png", "not of a format that is read")]
+    assert list(corpus.left_out()) == [("e.png", "not of a format that is read (.png)")]
 
 
 def test_trip_reports_and_files_about_the_folder_are_left_out(tmp_path: Path) -> None:
     corpus = folder(
-        tmp_path, "报告/x/Experience:_2C-E.md", "reports/a.md", "药物/体验报告-甲.md", "README.md",
-        "药物/index.md", "LICENSE.md", "药物/甲.md", "年度报告.md",
+        tmp_path, "报告/x/Experience:_2C-E.md", "trip-reports/a.md", "药物/体验报告-甲.md",
+        "README.md", "药物/license.md", "LICENSE.md", "药物/甲.md", "年度报告.md",
     )  # fmt: skip
     assert ids(corpus) == ["年度报告.md", "药物/甲.md"]
     assert len(list(corpus.left_out())) == 6
 
 
+def test_no_page_is_judged_by_a_name_that_many_pages_may_have(tmp_path: Path) -> None:
+    names = ["drugs/README.md", "ghb/index.html", "index.md", "reports/2024.md", "security.md",
+             "sources.md", "summary.md"]  # fmt: skip
+    assert ids(folder(tmp_path, *names)) == names
+
+
+def test_what_a_builder_of_sites_adds_is_left_out_and_named(tmp_path: Path) -> None:
+    corpus = folder(
+        tmp_path, "a.html", "_sources/a.rst.txt", "genindex.html", "search.html", "_static/x.css"
+    )
+    assert ids(corpus) == ["a.html"]
+    assert dict(corpus.left_out())["_sources/a.rst.txt"] == "the source of a page that is read"
+    assert dict(corpus.left_out())["search.html"] == "a page of the site's builder"
+    assert ids(folder(tmp_path / "b", "search.html")) == ["search.html"]
+
+
+def test_a_site_beside_its_sources_is_read_once(tmp_path: Path) -> None:
+    corpus = folder(tmp_path, "mkdocs.yml", "docs/a.md", "site/a/index.html", "site/404.html")
+    assert ids(corpus) == ["docs/a.md"]
+    assert ids(folder(tmp_path / "only", "site/a/index.html")) == ["site/a/index.html"]
+
+
+def test_what_cannot_be_opened_is_named_and_the_rest_is_read(tmp_path: Path) -> None:
+    (tmp_path / "secret.md").write_text("secret", encoding="utf-8")
+    root = tmp_path / "corpus"
+    (root / "sub").mkdir(parents=True)
+    (root / "a.md").symlink_to("b.md")
+    (root / "b.md").symlink_to("a.md")
+    (root / "gone.md").symlink_to("nowhere.md")
+    (root / "out.md").symlink_to(tmp_path / "secret.md")
+    (root / "round").symlink_to(root)
+    os.mkfifo(root / "pipe.md")
+    (root / os.fsdecode("大麻.md".encode("gbk"))).write_text("x", encoding="utf-8")
+    corpus = folder(root, "good.md")
+    assert ids(corpus) == ["good.md"]
+    said = dict(corpus.left_out())
+    assert set(said) == {
+        "a.md", "b.md", "gone.md", "out.md", "round/", "pipe.md", "\\xb4\\xf3\\xc2\\xe9.md",
+    }  # fmt: skip
+    assert "circle" in said["a.md"]
+    assert "pipe" in said["pipe.md"]
+    assert "not UTF-8" in said["\\xb4\\xf3\\xc2\\xe9.md"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may open every folder")
+def test_a_folder_that_is_locked_is_named(tmp_path: Path) -> None:
+    corpus = folder(tmp_path, "a.md", "locked/b.md")
+    (tmp_path / "locked").chmod(0)
+    assert dict(corpus.left_out()).keys() == {"locked/"}
+    (tmp_path / "locked").chmod(0o700)
+
+
 def test_a_source_of_reports_takes_reports_in(tmp_path: Path) -> None:
-    toml = '[[source]]\nname = "r"\ninclude = ["reports/*"]\nkind = "report"\n'
-    assert ids(folder(tmp_path, "reports/a.md", "b.md", toml=toml)) == ["b.md", "reports/a.md"]
+    toml = '[[source]]\nname = "r"\ninclude = ["报告/*"]\nkind = "report"\n'
+    assert ids(folder(tmp_path, "报告/a.md", "b.md", toml=toml)) == ["b.md", "报告/a.md"]
 
 
 def test_a_file_that_is_named_is_taken_whatever_its_name(tmp_path: Path) -> None:
-    toml = '[[source]]\nname = "r"\ninclude = ["index.md"]\n'
-    assert ids(folder(tmp_path, "index.md", toml=toml)) == ["index.md"]
+    toml = '[[source]]\nname = "r"\ninclude = ["README.md"]\n'
+    assert ids(folder(tmp_path, "README.md", toml=toml)) == ["README.md"]
 
 
 def test_globs_and_the_first_source_decide(tmp_path: Path) -> None:

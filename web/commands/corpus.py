@@ -52,11 +52,17 @@ def ingest(
     if as_json:
         say_json(report.as_json())
         return
+    for line in (*report.sections, *report.left_out):
+        say(f"left out: {line}")
     fates = sorted({fate for counts in report.passages.values() for fate in counts})
     rows = [
         (source, *(counts[fate] for fate in fates)) for source, counts in report.passages.items()
     ]
     say_table(("source", *fates), rows)
+    if report.sections:
+        say(f"{len(report.sections)} sections and lines of documents were left out, named above.")
+    if report.reasons:
+        say_table(("files left out because", "files"), report.reasons.most_common())
     say(f"{report.documents} documents; snapshot {report.snapshot} is live in {settings.data}")
 
 

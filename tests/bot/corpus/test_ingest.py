@@ -6,6 +6,8 @@ import pytest
 from bot.corpus.ingest import IngestReport, ingest, opaque
 from embeddings.encoder import SentenceEncoder
 from embeddings.errors import SourceUnreadable
+from embeddings.readers import FORMATS
+from embeddings.readers.parsed import Parsed
 from embeddings.snapshot import Snapshot, load
 from tests.letters import LetterEncoder
 from tests.places import SEEDS
@@ -44,6 +46,33 @@ def test_an_unreadable_file_is_named_and_the_rest_is_ingested(tmp_path: Path) ->
 def test_a_folder_with_nothing_to_read_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(SourceUnreadable, match=str(tmp_path)):
         ingest([tmp_path], tmp_path / "data", LetterEncoder())
+
+
+def test_a_folder_in_which_nothing_can_be_read_says_why_for_each_kind(tmp_path: Path) -> None:
+    for name in ("a.docx", "b.docx", "c.md", "LICENSE.md"):
+        (tmp_path / name).write_text("---\ndraft: true\n---\n\ntext\n", encoding="utf-8")
+    (tmp_path / "d.pdf").write_bytes(b"no pdf")
+    with pytest.raises(SourceUnreadable) as caught:
+        ingest([tmp_path], tmp_path / "data", LetterEncoder())
+    said = str(caught.value)
+    for why in ("2 not of a format that is read (.docx)", "1 not published", "1 about the folder",
+                "1 could not be read", "d.pdf"):  # fmt: skip
+        assert why in said
+
+
+def test_a_fault_in_a_reader_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(SEEDS, tmp_path / "seeds")
+    (tmp_path / "seeds" / "odd.html").write_text("<p>text", encoding="utf-8")
+
+    def fails(data: bytes, path: Path) -> Parsed:
+        raise ZeroDivisionError("odd")
+
+    monkeypatch.setattr("embeddings.readers.FORMATS", {**FORMATS, ".html": fails})
+    report = ingest([tmp_path / "seeds"], tmp_path / "data", LetterEncoder())
+    assert report.documents == 3
+    (line,) = report.unreadable
+    assert "odd.html" in line
+    assert "ZeroDivisionError" in line
 
 
 @pytest.mark.parametrize("name", ["报告/45毫克的一夜.md", "reports/150ug trip.md"])

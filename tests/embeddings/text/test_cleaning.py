@@ -201,3 +201,19 @@ def test_sentences_end_where_a_reader_ends_them(text: str, found: list[str]) -> 
 @given(st.text(max_size=200))
 def test_every_word_is_in_exactly_one_sentence(text: str) -> None:
     assert squeeze("".join(spans(text))) == squeeze(text)
+
+
+@pytest.mark.parametrize(
+    ("raw", "read"),
+    [
+        ("::: warning 小心\n切勿与酒精混用。\n:::", "小心\n切勿与酒精混用。"),
+        (":::danger[Stop]\n\nNever mix them.\n\n:::", "Stop\nNever mix them."),
+        ('::: {.callout-note appearance="simple"}\nRead it.\n:::', "Read it."),
+        ("> [!WARNING]\n> Never mix them.", "Never mix them."),
+        ("> [!danger]- 小心\n> 切勿混用。", "小心\n切勿混用。"),
+        ("See [[Ketamine#Risks|the risks]] and [[GHB]].", "See the risks and GHB."),
+        ("![[chart.png]]", ""),
+    ],
+)
+def test_dialects_of_markdown_leave_no_marks(raw: str, read: str) -> None:
+    assert plain(raw, "markdown") == read

@@ -1,7 +1,7 @@
 import pytest
 
 from embeddings.documents import Language
-from embeddings.text.language import detect
+from embeddings.text.language import detect, foreign
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,22 @@ def test_names_alone_are_in_the_language_of_their_document() -> None:
     assert detect("2C-B | Br | 4-HO-DMT", otherwise="zh-Hans") == "zh-Hans"
     assert detect("氯胺酮", otherwise="zh-Hant") == "zh-Hant"
     assert detect("This is what it does to you", otherwise="zh-Hans") == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("Каннабис может вызвать тревогу у людей.", True),
+        ("대마초는 불안을 일으킬 수 있습니다.", True),
+        ("大麻は不安を引き起こす可能性があります。", True),
+        (
+            "Ketamin ist ein Narkosemittel, das in der Medizin verwendet wird und Menschen " * 8,
+            True,
+        ),
+        ("大麻可能引起焦虑。", False),
+        ("Cannabis can cause anxiety in people who use it. " * 20, False),
+        ("", False),
+    ],
+)
+def test_a_text_in_another_language_is_told(text: str, *, other: bool) -> None:
+    assert foreign(text) is other

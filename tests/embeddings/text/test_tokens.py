@@ -88,3 +88,7 @@ def test_folding_ignores_case_and_width(text: str) -> None:
 @given(HAN)
 def test_a_run_of_n_characters_has_n_minus_one_bigrams(run: str) -> None:
     assert len(tokenise(run)) == len(fold(run)) - 1
+
+
+def test_radicals_that_a_font_puts_for_characters_are_read_as_characters() -> None:
+    assert tokenise("⻛险 ⻓期 ⻘少年") == tokenise("风险 长期 青少年")

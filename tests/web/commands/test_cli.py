@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -166,6 +167,21 @@ def test_ingesting_reports_and_the_result_can_be_verified_and_audited(tmp_path: 
     hidden = json.loads(invoke(*here, "audit", "--json").stdout)
     assert {each["document"] for each in hidden} == {"002_4496df4819806e38.txt"}
     assert "amount" in invoke(*here, "audit", "--counts").stdout
+
+
+def test_the_report_names_every_file_that_is_left_out_and_counts_them(tmp_path: Path) -> None:
+    shutil.copytree(SEEDS, tmp_path / "seeds")
+    (tmp_path / "seeds" / "draft.md").write_text("---\ndraft: true\n---\n\nText.\n")
+    (tmp_path / "seeds" / "picture.png").write_bytes(b"png")
+    (tmp_path / "seeds" / "round.md").symlink_to("round.md")
+    said = invoke("--data", str(tmp_path / "data"), "ingest", str(tmp_path / "seeds")).stdout
+    for line in (
+        "left out: picture.png: not of a format that is read (.png)",
+        "left out: draft.md: not published: its front matter says draft: true",
+        "left out: round.md: a link that cannot be followed",
+        "files left out because",
+    ):
+        assert line in said
 
 
 @pytest.fixture
