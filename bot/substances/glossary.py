@@ -13,7 +13,7 @@ from bot.substances.lexicon import Substance, substances
 from bot.substances.mining import Findings, findings
 from bot.substances.naming import Names, curated
 from bot.vocabulary.matching import Phrases, longest
-from bot.vocabulary.ordinary import is_ordinary
+from bot.vocabulary.ordinary import chinese_words, is_ordinary
 from bot.vocabulary.text import Text, key
 from embeddings.documents import Document, Passage
 from embeddings.snapshot import Snapshot
@@ -112,19 +112,24 @@ def _page(
                 and claims[stem] == {substance or page.document}
                 and stem not in nothing()
                 and (of_class or not name.endswith(kinds))
+                # One character that is a word by itself (当, 马) is in any sentence.
+                and not (len(name) == 1 and name in chinese_words())
             )
         if fits:
             names.setdefault(stem, name)
     names.pop("", None)
     listed = tuple(names.values())
+    latin = [name for name in listed if not _HAN.search(name)]
+    # The only name that a Chinese page gives in English is its title in English.
+    titles = {*page.titles, *(latin if len(latin) == 1 else ())}
     groups = (next((known[k] for k in stems(n) if k in known), ()) for n in page.classes)
     return Page(
         document=page.document,
         substance=substance,
         zh=next((name for name in page.titles if _HAN.search(name)), page.titles[0]),
-        en=next((name for name in listed if not _HAN.search(name)), page.titles[0]),
+        en=next(iter(latin), page.titles[0]),
         names=listed,
-        context=tuple(n for n in listed if is_ordinary(n, n in page.titles)),
+        context=tuple(n for n in listed if is_ordinary(n, n in titles)),
         classes=tuple(dict.fromkeys(c for ids in groups for c in sorted(ids) if c != substance)),
     )
 

@@ -159,3 +159,20 @@ def test_two_pages_on_one_substance_are_one_claimant() -> None:
 def test_a_group_is_no_name_of_its_member() -> None:
     (page,) = pages_of(wiki_page("苏扎普隆", "苏扎普隆、苏扎林类物质"))
     assert page.names == ("苏扎普隆",)
+
+
+def test_the_only_english_name_of_a_page_counts_like_its_title() -> None:
+    pages = pages_of(
+        wiki_page("酪氨酸", "酪氨酸（Tyrosine）"), wiki_page("替利定", "替利定、Darby、Valoron")
+    )
+    found = subjects_of(pages)
+    assert named(pages, "tyrosine legal status anywhere?") == {*found["酪氨酸.md"]}
+    assert not named(pages, "darby legal status anywhere?")
+    assert named(pages, "valoron legal status anywhere?") == {*found["替利定.md"]}
+
+
+def test_one_character_that_is_a_word_by_itself_is_no_name_of_a_page() -> None:
+    pages = pages_of(wiki_page("氢可酮", "氢可酮、当、维柯丁"))
+    assert subjects_of(pages)["氢可酮.md"]
+    assert not named(pages, "当时和酒一起会怎样") & named(pages, "维柯丁会上瘾吗")
+    assert all("当" not in page.names for page in pages)
