@@ -73,6 +73,8 @@ def free_socket() -> socket.socket:
     """A socket on a free loopback port, listening from the start."""
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
+    # Whoever asks before the server has started waits, and is not refused.
+    listening.listen()
     return listening
 
 
