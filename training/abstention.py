@@ -43,7 +43,7 @@ from embeddings.datafiles import beside
 from embeddings.encoder import Encoder, question_encoder
 from embeddings.search import search
 from embeddings.snapshot import Snapshot, load
-from training.triage.fit import elsewhere
+from training.triage.lines import elsewhere
 
 __all__ = ["Example", "Fitted", "examples", "fit", "strangers", "to_toml"]
 

@@ -2,7 +2,7 @@
 
 from tests.bot.asking import triage
 from tests.places import DATA
-from training.triage.fit import worries
+from training.triage.lines import worries
 
 WORRIES = worries(DATA / "worries.txt")
 ALARMS = {"emergency", "crisis"}

@@ -6,7 +6,7 @@ from bot.answering.replies import contacts_for, first_words, opening
 from bot.answering.wording import SHIPPED
 from tests.bot.asking import triage
 from tests.places import DATA
-from training.triage.fit import labelled, worries
+from training.triage.lines import labelled, worries
 
 
 def test_despair_is_seen_beside_an_emergency() -> None:

@@ -14,7 +14,7 @@ from bot.question.triage import Triage
 from embeddings.errors import CatalogueInvalid
 from tests.bot.asking import triage
 from tests.places import DATA
-from training.triage.fit import examples
+from training.triage.lines import examples
 
 KIND_OF = {
     "decline_dose": "dosing",
