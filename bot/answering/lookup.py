@@ -98,5 +98,6 @@ def put_beside(
         draft.beside = ready.safety.beside(about, told, lambda of: hidden(snapshot, overrides, of))
     if not kind.danger:
         draft.suggestions = suggest(snapshot, about, subject.topics, draft.language, names)
-    if draft.kind == "not_found" and draft.suggestions and not draft.choices:
+    shown = draft.found.hits or draft.choices
+    if draft.kind == "not_found" and draft.suggestions and not shown:
         draft.say("nearest_topics")

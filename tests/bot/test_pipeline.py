@@ -283,6 +283,14 @@ def test_not_found_offers_what_the_sources_do_answer(bot: Bot) -> None:
     assert answer.suggestions
 
 
+def test_where_it_is_not_sure_that_anything_answers_that_is_said_first(bot: Bot) -> None:
+    answer = bot.ask(Question("does ketamine cause glaucoma"))
+    assert answer.kind == "not_found"
+    assert answer.passages
+    assert answer.messages[0].id == "perhaps_not_found"
+    assert "nearest_topics" not in {message.id for message in answer.messages}
+
+
 def test_an_ambiguous_name_of_nothing_in_the_sources_is_not_asked_about(bot: Bot) -> None:
     answer = bot.ask(Question("安非他命戒断会持续多久"))
     assert answer.kind == "not_found"
