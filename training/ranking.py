@@ -4,7 +4,8 @@
 
 `DIR` holds a snapshot of the corpora that the questions are about, `FILE`s are JSON lines of
 `{query, history?, gold: [{doc, must_contain}], answerable}`; a file counts WEIGHT times a
-question (1 where not given). Writes `weights.toml`. To be run again after another model.
+question (1 where not given). Writes `weights.toml`. Prints what the weights did as they were, and
+new ones on folds that took no part in their fit. To be run again after another model.
 
 The probability of a right passage among the candidates is a softmax of the linear score (Cao et
 al. 2007, "Learning to rank: from pairwise to listwise approach"); its mean logarithm is maximised
@@ -13,8 +14,9 @@ with a penalty on large weights. The two languages share weights but for small d
 
 import argparse
 import json
+import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +38,10 @@ from embeddings.datafiles import beside
 from embeddings.encoder import Encoder, SentenceEncoder
 from embeddings.search import arms, first_rows, scaled
 from embeddings.snapshot import Snapshot, load
+from training.examples import Example
+from training.folds import ranks, told, unseen
 
-__all__ = ["ARMS", "Example", "examples", "fit", "to_toml"]
+__all__ = ["ARMS", "examples", "fit", "to_toml"]
 
 ARMS = ("passage", "sentence", "lexical", "heading")
 HELPING = (
@@ -63,16 +67,6 @@ START = 0.05
 """The weight that every feature begins with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
-    """One question: `features` (c, f) of its candidates, which of them are `right` (c,)."""
-
-    tongue: str
-    features: NDArray[np.float32]
-    right: NDArray[np.bool_]
-    weight: float
-
-
 def examples(
     snapshot: Snapshot, encoder: Encoder, rows: Sequence[Any], names: Sequence[str], weight: float
 ) -> Iterator[Example]:
@@ -92,7 +86,7 @@ def examples(
             ]
         )
         if right.any():
-            yield Example(subject.language[:2], found[1], right, weight)
+            yield Example(subject.language[:2], found[1], right, weight, gold[0][0])
 
 
 def turns(row: Any) -> tuple[str, ...]:  # noqa: ANN401 -- a parsed line
@@ -209,8 +203,19 @@ def main() -> None:
         lines = Path(path).read_text(encoding="utf-8").splitlines()
         rows = [json.loads(line) for line in lines if line]
         found += examples(snapshot, encoder, rows, names, float(weight or 1))
+    now = {tongue: as_they_are(tongue, names) for tongue in TONGUES}
+    new = unseen(found, lambda some: fit(some, names))
+    for line in (told("as they were", ranks(found, now)), told("new, on folds", new)):
+        sys.stdout.write(f"{line}\n")
     fitted = fit(found, names)
     beside(weights.__file__, "weights.toml").write_text(to_toml(fitted, names), encoding="utf-8")
+
+
+def as_they_are(tongue: str, names: Sequence[str]) -> NDArray[np.float64]:
+    """Return the weights that the program has, in the order of the features."""
+    before = ranking("en" if tongue == "en" else "zh-Hans")
+    arms_of = [getattr(before.weights, name) for name in ARMS]
+    return np.array([*arms_of, *(before.features.get(name, 0.0) for name in names)])
 
 
 def sign_names(snapshot: Snapshot) -> list[str]:

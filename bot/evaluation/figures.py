@@ -3,9 +3,12 @@
 nDCG@10, recall@k and MRR@10 are over the answerable questions. For gold runs and named passages,
 where any one will do, recall@k is the share of questions with a right passage among the first k,
 and nDCG@10 counts the first right one. `page` is the share with a passage of a right document
-among the first five. Abstention: `answered` is the share of the answerable for which anything is
-quoted, `right if answered` the recall@5 of those, `false answers` the share of the unanswerable for
-which something is quoted.
+among the first five.
+
+Abstention: `shown` is the share of the answerable for which anything is quoted, `answered` that for
+which it is quoted as the answer and not only as what comes nearest, `right if answered` the
+recall@5 of those, `false answers` the share of the unanswerable for which something is quoted as
+the answer.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -33,7 +36,7 @@ RANKING: Mapping[str, Measure] = {
     "recall@10": recall_at(10),
     f"MRR@{DEPTH}": lambda each: reciprocal_rank(each.ranked[:DEPTH], each.relevant),
 }
-FIGURES = (*RANKING, "page", "answered", "right if answered", "false answers")
+FIGURES = (*RANKING, "page", "shown", "answered", "right if answered", "false answers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,7 @@ def abstention(wanted: Sequence[Outcome], others: Sequence[Outcome]) -> dict[str
     """Return how often it is answered where it should be, and where it should not."""
     answered = [each for each in wanted if each.answered]
     return {
+        "shown": share(wanted, lambda each: bool(each.ranked)),
         "answered": share(wanted, lambda each: each.answered),
         "right if answered": share(answered, lambda each: 0 < each.rank <= FIRST),
         "false answers": share(others, lambda each: each.answered),

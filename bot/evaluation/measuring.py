@@ -73,10 +73,22 @@ def measure_collection(
 
 
 def measure_cases(
-    name: str, cases: Sequence[Case], bot: Bot, arms: Sequence[str], bar: Bar
+    name: str,
+    cases: Sequence[Case],
+    bot: Bot,
+    arms: Sequence[str],
+    bar: Bar,
+    *,
+    present: bool = False,
 ) -> list[Measured]:
-    """Measure the arms over the live snapshot of a bot."""
+    """Measure the arms over the live snapshot of a bot.
+
+    Where only what is `present` is asked, questions whose right passage it lacks are left out.
+    """
     ready = bot.ready()
+    if present:
+        absent = {*unreachable(cases, ready.snapshot)}
+        cases = [case for case in cases if case.id not in absent]
     found = ranked_by(name, cases, ready.snapshot, ready.encoder, arms, bar)
     if "full" in arms:
         with bar(f"{name}: full") as moved:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from bot.substances.naming import Names
 from bot.vocabulary.english import words as english
+from bot.vocabulary.matching import alternatives
 from bot.vocabulary.ordinary import is_ordinary
 from bot.vocabulary.text import Text
 from embeddings.datafiles import table
@@ -42,7 +43,7 @@ class _Ways(NamedTuple):
 
 def _any(words: Iterable[str]) -> str:
     """Return a pattern of one of some words, the longest first."""
-    return "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")"
+    return f"(?:{alternatives(words)})"
 
 
 @cache

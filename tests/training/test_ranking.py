@@ -1,11 +1,15 @@
 """Fitting the weights of the ranking: its slope, its bounds, and a preference it must find."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from scipy.optimize import approx_fprime
 
-from training.ranking import ARMS, TONGUES, Example, fit, fitted_parts, loss
+from training.examples import Example
+from training.folds import ranks, told, unseen
+from training.ranking import ARMS, TONGUES, fit, fitted_parts, loss
 
 NAMES = ("named", "long")
 SIZE = len(ARMS) + len(NAMES)
@@ -21,7 +25,7 @@ def found() -> list[Example]:
     def example(tongue: str) -> Example:
         features = random.random((12, SIZE)).astype(np.float32)
         right = np.arange(12) == np.argmax(features @ PLANTED)
-        return Example(tongue, features, right, weight=1.0 + (tongue == "zh"))
+        return Example(tongue, features, right, 1.0 + (tongue == "zh"), f"{random.random()}")
 
     return [example(TONGUES[at % 2]) for at in range(160)]
 
@@ -50,3 +54,22 @@ def test_no_arm_counts_against_a_passage_in_both_languages(found: list[Example])
     shared, *_ = fitted_parts(against, NAMES)
     assert (shared[: len(ARMS) + 1] >= 0).all()
     assert shared[-1] > 0.1
+
+
+def test_the_rank_is_that_of_the_first_right_candidate() -> None:
+    features = np.array([[0.1], [0.9], [0.5]], np.float32)
+    one = Example("en", features, np.array([True, False, True]), 1.0)
+    assert ranks([one], {"en": np.array([1.0])}) == [2]
+    assert ranks([one], {"en": np.array([-1.0])}) == [1]
+    assert told("so", [1, 2]) == "so: among 1 0.500, among 5 1.000, among 10 1.000, of 2"
+
+
+def test_what_holds_everywhere_is_found_on_folds_that_were_left_out(found: list[Example]) -> None:
+    seen: list[int] = []
+
+    def counted(some: Sequence[Example]) -> dict[str, NDArray[np.float64]]:
+        seen.append(len(some))
+        return fit(some, NAMES)
+
+    assert np.mean(np.array(unseen(found, counted)) == 1) > 0.85
+    assert max(seen) < len(found)

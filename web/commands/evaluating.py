@@ -34,6 +34,10 @@ Folders = Annotated[
     list[Path] | None,
     typer.Option(exists=True, file_okay=False, help="Documents to read instead of the index"),
 ]
+Present = Annotated[
+    bool,
+    typer.Option(help="Leave out questions whose right passage the index has not"),
+]
 Plot = Annotated[Path | None, typer.Option(dir_okay=False, help="Draw the figures into an SVG")]
 
 
@@ -63,6 +67,7 @@ def retrieval(
     arms: Arms = "lexical,dense,fused,full",
     model: Models = None,
     corpus: Folders = None,
+    present: Present = False,
     as_json: AsJson = False,
     plot: Plot = None,
 ) -> None:
@@ -78,7 +83,7 @@ def retrieval(
         sets = {path: read_set(path) for path in paths}
     found: list[Measured] = []
     for name in model or [context.obj.model]:
-        found += measured(context.obj, name, sets, chosen, corpus or [])
+        found += measured(context.obj, name, sets, chosen, corpus or [], present=present)
     for line in sorted({warning(each) for each in found} - {""}):
         say_error(line)
     if as_json:

@@ -15,8 +15,9 @@ SHORT = {
     "recall@5": "R@5",
     "recall@10": "R@10",
     "page": "page@5",
+    "right if answered": "right if so",
 }
-ABSTENTION = ("answered", "right if answered", "false answers")
+ABSTENTION = ("shown", "answered", "right if answered", "false answers")
 WIDE = 9
 
 
@@ -49,11 +50,11 @@ def one_set(measured: "Sequence[Measured]") -> "Iterator[str]":
     full = [each for name, each in rows.items() if name.startswith("full")]
     if full:
         yield ""
-        yield " " * 20 + "".join(name.rjust(20) for name in ABSTENTION)
+        yield " " * 16 + "".join(SHORT.get(name, name).rjust(16) for name in ABSTENTION)
         for each in full:
             for group, row in each.items():
-                cells = "".join(share(row.figures[name]).rjust(20) for name in ABSTENTION)
-                yield f"{group:20}{cells}"
+                cells = "".join(share(row.figures[name]).rjust(16) for name in ABSTENTION)
+                yield f"{group:16}{cells}"
     yield ""
 
 

@@ -33,8 +33,10 @@ def measured(
     sets: "Mapping[Path, QuestionSet]",
     arms: Sequence[str],
     corpus: Sequence[Path],
+    *,
+    present: bool = False,
 ) -> "list[Measured]":
-    """Measure all sets with one model."""
+    """Measure all sets with one model; see `measure_cases` for `present`."""
     from bot.evaluation.measuring import measure_cases, measure_collection
     from embeddings.beir import Collection
     from web.server.model import Model
@@ -50,7 +52,7 @@ def measured(
     if files:
         with indexed(settings, model, corpus) as bot:
             for path, cases in files.items():
-                found += measure_cases(path.stem, cases, bot, arms, progress)
+                found += measure_cases(path.stem, cases, bot, arms, progress, present=present)
     return found
 
 

@@ -31,7 +31,7 @@ def test_abstention_is_counted_apart_for_what_has_an_answer_and_what_has_none() 
     wanted = [outcome(1), outcome(7), outcome(-1), outcome(-1)]
     others = [outcome(0, answerable=False), outcome(-1, answerable=False)]
     [row] = report_of("full", [*wanted, *others])
-    assert value(row, "answered") == 0.5
+    assert value(row, "shown") == value(row, "answered") == 0.5
     assert value(row, "right if answered") == 0.5
     assert value(row, "false answers") == 0.5
     assert row.questions == 6
